@@ -10,6 +10,8 @@ import { dev as formulaDev } from "./environments/formula/dev";
 import { organization } from "./environments/formula/organization";
 import { formulaOrganization } from "./environments/formula/organization/system";
 import { prod as formulaProd } from "./environments/formula/prod";
+import { sandbox } from "./environments/formula/sandbox";
+import { formulaSandboxes } from "./environments/formula/sandbox/system";
 import { sanitisation } from "./environments/formula/sanitisation";
 import { formulaSanitisation } from "./environments/formula/sanitisation/system";
 import { staging as formulaStaging } from "./environments/formula/staging";
@@ -57,4 +59,5 @@ export const roots = [
   formulaOrganization(organization),
   formulaSanitisation(sanitisation),
   ...[formulaDev, formulaStaging, formulaProd].map(formula),
+  ...formulaSandboxes(sandbox),
 ];

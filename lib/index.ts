@@ -120,10 +120,12 @@ export {
 } from "./generator/module/resource";
 export type { ProjectSettings } from "./generator/project-settings";
 export type { Backend, StateBackend } from "./generator/root/backend";
+export { declareSandbox } from "./generator/root/declare-sandbox";
 export type { Exception } from "./generator/root/exception";
 export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } from "./generator/root/repository";
 export { Root } from "./generator/root/root";
 export type { DatabaseMigration, Delivery, Difference, RootProps } from "./generator/root/root-props";
+export type { Sandboxes } from "./generator/root/sandbox";
 export type { ProjectProviders } from "./generator/synth/project-providers";
 export { type ClusterConnection, clusterConnection } from "./kubernetes/cluster-connection";
 export type {

@@ -22,7 +22,13 @@ export interface Selection {
 /** `one` applies the lane of one system's first environment, the lane with the most resources that a life changes, and destroys none. */
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
   const environments = standable(
-    roots.filter((root) => !isAccount(root) && isOfAws(root) && !modulesOf(root).includes(NOT_MOCKED)),
+    roots.filter(
+      (root) =>
+        !isAccount(root) &&
+        isOfAws(root) &&
+        !modulesOf(root).includes(NOT_MOCKED) &&
+        root.props.sandboxes === undefined,
+    ),
   );
   const first = environments.filter((root) => {
     const leading = environments.find((other) => systemOf(other) === systemOf(root));
@@ -39,7 +45,7 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   return { ...taken, leftOut: roots.filter((root) => !inLanes.has(root)) };
 }
 
-/** The mock has no organization of several accounts: a test of its module applies it. */
+/** The mock has no organization of several accounts: a test of its module applies it, as one applies a sandbox. */
 const NOT_MOCKED = "organization-delegation";
 
 /** Roots that read only what such roots publish. */

@@ -64,10 +64,12 @@ test("the workflows call all commands of the delivery", () => {
     "drift-issues",
     "gate",
     "migrate",
+    "performance",
     "plan",
     "protection",
     "rollback",
     "rollouts",
+    "sandboxes",
     "validate",
   ]);
 });

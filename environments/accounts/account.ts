@@ -45,7 +45,7 @@ import { operatedBy, operations } from "./operations";
 import { deadLetters, REMINDER_ACTIONS, REMINDER_READS, remind } from "./reminders";
 import { restoreRole } from "./restore-role";
 import { switchRole } from "./switch-role";
-import { applyRole, planRole, pullRequestRole } from "./terraform-roles";
+import { type AppliedRoot, applyRole, planRole, pullRequestRole } from "./terraform-roles";
 import type { Workloads } from "./workloads";
 
 export interface AccountRoot {
@@ -81,9 +81,7 @@ export interface AccountRoot {
   readonly people: Readonly<Record<"developers" | "operators" | "admins", readonly string[]>>;
 }
 
-interface OtherRoot {
-  readonly path: string;
-  readonly environment: string;
+interface OtherRoot extends AppliedRoot {
   /** Images that a workflow of this repository builds and pushes for the root. */
   readonly images?: { readonly region: string; readonly repositories: readonly string[] };
 }
@@ -182,9 +180,9 @@ export function account(props: AccountRoot): Root {
     const backend = backendIn(region);
     for (const { path, environment } of roots) applyRole(pipeline, { path, environment, backend });
   }
-  for (const { path, environment, images } of otherRoots) {
-    applyRole(pipeline, { path, environment, backend: own });
-    if (images !== undefined) imagesDeployRole(pipeline, { environment, ...images });
+  for (const { images, ...other } of otherRoots) {
+    applyRole(pipeline, { ...other, backend: own });
+    if (images !== undefined) imagesDeployRole(pipeline, { environment: other.environment, ...images });
   }
   for (const cluster of clusters) clusterDeployRole(pipeline, cluster);
   for (const environment of props.components) {

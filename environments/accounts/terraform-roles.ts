@@ -93,6 +93,14 @@ export function planRole({ root, providerArn, boundaryArn, backends }: Pipeline)
   });
 }
 
+/** A root with the GitHub environment that approves its applies. */
+export interface AppliedRoot {
+  readonly path: string;
+  readonly environment: string;
+  /** Folder of the states of a root of sandboxes. */
+  readonly states?: string;
+}
+
 /**
  * Has all permissions that its boundary allows. Among objects in S3, it reads and writes only state, plans and
  * records of its root.
@@ -102,18 +110,18 @@ export function applyRole(
   {
     path,
     environment,
+    states,
     backend,
     artifactBuckets = [],
-  }: {
-    readonly path: string;
-    readonly environment: string;
+  }: AppliedRoot & {
     readonly backend: Backend;
     /** Buckets of archives, of which the root makes functions. */
     readonly artifactBuckets?: readonly string[];
   },
 ): void {
   const { stateBucketArn, plansBucketArn } = backend;
-  const state = `${stateBucketArn}/${path.split("/").slice(1).join("/")}/terraform.tfstate*`;
+  const own = path.split("/").slice(1).join("/");
+  const state = `${stateBucketArn}/${states === undefined ? own : `${states}/*`}/terraform.tfstate*`;
   new GithubActionsRole(root, `apply_${environment.replaceAll("-", "_")}_role`, {
     name: ROLES.apply(environment),
     description: `Applies ${path}`,

@@ -1,5 +1,5 @@
 /** The data that environments of all systems have, and the values that the parts of one environment share. */
-import type { Delivery, Difference, Exception, Expression, Root } from "../../lib";
+import type { Delivery, Difference, Exception, Expression, Root, RootProps } from "../../lib";
 import type { Zones } from "../../modules/vpc/plan";
 import type { Account } from "./account";
 
@@ -16,6 +16,10 @@ export interface Environment {
   readonly production: boolean;
   /** Class of its data, which becomes the tag `DataClass` of every resource. */
   readonly dataClass?: "confidential";
+  /** Targets of performance tests. */
+  readonly performance?: NonNullable<RootProps["performance"]>;
+  /** GitHub environments whose reviewers sign off a commit in the environment of the wave before. */
+  readonly signOffs?: NonNullable<Delivery["signOffs"]>;
   /** Set for the last apply of the environment: see docs/delivery.md. */
   readonly ending?: true;
   /** Set if the root is no environment like the others of its system, such as the root of an organization. */

@@ -25,7 +25,8 @@ export function systemRoot(
   identity: NonNullable<RootProps["identity"]>,
   component?: Component,
 ): Root {
-  const { name, account, region, wave, production, dataClass, ending, singular, differences, exceptions } = environment;
+  const { name, account, region, wave, production, dataClass, signOffs, performance } = environment;
+  const { ending, singular, differences, exceptions } = environment;
   return new Root({
     path: rootPath(system, environment, component?.name),
     source: `environments/${system}/${name}.ts`,
@@ -45,10 +46,12 @@ export function systemRoot(
         githubEnvironment(system, environment, component?.name),
         wave + (component?.wavesAfter ?? 0),
       ),
+      ...(signOffs && { signOffs: [...signOffs] }),
       ...(component?.runner !== undefined && { runner: component.runner }),
     },
     production,
     identity,
+    ...(performance && { performance }),
     ...(ending && { ending }),
     ...(singular && { singular }),
     ...(differences && { differences }),

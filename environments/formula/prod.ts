@@ -9,6 +9,7 @@ export const prod = {
   wave: 3,
   production: true,
   dataClass: "confidential",
+  signOffs: ["formula-staging-qa", "formula-staging-product-owner"],
   region: "us-east-1",
   zones: { "us-east-1a": 0, "us-east-1b": 1 },
   cidr: "10.0.0.0/16",

@@ -19,6 +19,7 @@ import { maskedData } from "./masked-data";
 import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { chat } from "./paging";
+import { performanceTests } from "./performance";
 import { protection } from "./protection";
 import { scripts } from "./scripts";
 import { service } from "./service";
@@ -29,9 +30,10 @@ const EDGE_REGION = "us-east-1";
 export function formula(environment: FormulaEnvironment): Root {
   const { cidr, subnets, zones, domain, zoneId, alertEmails, firstArchive } = environment;
   const differences = [...(environment.differences ?? []), ...differencesOf(environment)];
+  const performance = performanceTests(environment);
   const root = systemRoot(
     SYSTEM,
-    { ...environment, differences },
+    { ...environment, differences, ...(performance && { performance }) },
     {
       zones: Object.keys(zones),
       cidr: [cidr, ...Object.values(subnets).flat()],

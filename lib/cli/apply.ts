@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { Refusal } from "../common/errors";
 import { parsedInput, readText } from "../common/input-file";
+import { composedRoots } from "../generator/synth/composition-root";
 import { treeFolder } from "../generator/synth/tree";
 import { applyCustody } from "../pipeline/delivery/apply";
 import { rootName } from "../terraform";
@@ -49,6 +50,7 @@ async function applyPlan(name: string, options: Options): Promise<void> {
   const answer = await applyCustody({
     treeFolder: treeFolder(),
     root,
+    roots: composedRoots(),
     custodyFile: options.custody,
     digest: options.digest,
     maxAgeHours: options.maxAge,

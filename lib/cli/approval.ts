@@ -16,6 +16,7 @@ interface Options {
   readonly mode: Mode;
   readonly environment: string;
   readonly approved: readonly Approval[];
+  readonly signOff: readonly string[];
   readonly out: string;
 }
 
@@ -37,12 +38,23 @@ export function add(program: Command): void {
         .choices(APPROVALS)
         .default([]),
     )
+    .addOption(
+      new Option(
+        "--sign-off <environment...>",
+        "environments whose reviewers sign off the commit, each by another person; only in mode environment",
+      ).default([]),
+    )
     .requiredOption("--out <file>", "write the record to this file, as JSON", fromCaller)
     .action(approval);
 }
 
-async function approval({ out, custody: file, digest, ...named }: Options): Promise<void> {
+async function approval({ out, custody: file, digest, signOff: signOffs, ...named }: Options): Promise<void> {
   const { mode, approved } = named;
+  if (mode === "codeowners" && signOffs.length > 0) {
+    throw new InputError("--sign-off", [
+      `got ${signOffs.join(", ")}; allowed: no value with --mode codeowners, in which no environment has reviewers`,
+    ]);
+  }
   if (mode === "environment" && approved.length > 0) {
     throw new InputError("--approved", [
       `got ${approved.join(", ")}; allowed: no value with --mode environment, in which reviewers approve`,
@@ -51,7 +63,7 @@ async function approval({ out, custody: file, digest, ...named }: Options): Prom
   const custody = readVerifiedCustody(file, digest);
   if ("refused" in custody) throw refusal(file, custody.refused);
   const { root, commit, commits } = custody;
-  const request = { ...named, root, commit, commits, run: runId(), actor: actor(), now: new Date() };
+  const request = { ...named, signOffs, root, commit, commits, run: runId(), actor: actor(), now: new Date() };
   await withGitHub(async (github) => {
     const record = await approvalOf(github, request);
     if ("refused" in record) throw refusal(`${root} at ${commit}`, record.refused);

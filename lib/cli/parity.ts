@@ -27,7 +27,9 @@ export function add(program: Command): void {
 }
 
 async function compare(name: string | undefined, options: Options): Promise<void> {
-  const systems = chosen(systemsOf(composedRoots()), name);
+  // A sandbox is a part of an environment.
+  const roots = composedRoots().filter(({ props }) => props.sandboxes === undefined);
+  const systems = chosen(systemsOf(roots), name);
   const folder = treeFolder();
   const compared = comparedRoots(systems.flatMap(([, roots]) => roots));
   const finish = startRoots({ folder, paths: [...compared.keys()], compared });

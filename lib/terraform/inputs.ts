@@ -53,9 +53,14 @@ function withVariables(workplace: Workplace, own: ProcessEnvironment): Workplace
   return { ...workplace, environment: { ...workplace.environment, [EPHEMERAL_INPUTS]: undefined, ...own } };
 }
 
-/** SHA-256 of each value that a plan and its state hold, as JSON, by name. */
+/** Values that a plan and its state hold, by name in Terraform's spelling. */
+export function plainInputs(workplace: Workplace): Readonly<Record<string, string | number | boolean>> {
+  return given(workplace).plain;
+}
+
+/** SHA-256 of each of these values, as JSON, by name. */
 export function inputDigests(workplace: Workplace): Record<string, string> {
-  const { plain } = given(workplace);
+  const plain = plainInputs(workplace);
   const digest = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
   return Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, digest(value)]));
 }

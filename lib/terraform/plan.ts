@@ -58,7 +58,12 @@ function missingChecksums(lock: string, pinned: PinnedProviders): string[] {
 export async function planJson(workplace: Workplace, args: readonly string[] = []): Promise<string> {
   const file = path.join(workplace.scratch, "saved.tfplan");
   await plan(["-no-color", `-out=${file}`, ...args], workplace);
-  return terraform(["show", "-json", file], workplace);
+  return savedPlanJson(workplace, file);
+}
+
+/** The JSON of a saved plan, as `terraform show -json` prints it. */
+export function savedPlanJson(workplace: Workplace, file: string): Promise<string> {
+  return terraform(["show", "-json", file], { ...workplace, output: "captured" });
 }
 
 /** Shows a plan and returns it as bytes for `terraform apply` and as the JSON of `terraform show`. */
@@ -68,7 +73,7 @@ export async function keptPlan(
 ): Promise<{ readonly saved: Buffer; readonly json: string }> {
   const file = path.join(workplace.scratch, "saved.tfplan");
   await plan([...colors(), `-out=${file}`, ...args], { ...waitingForLock(workplace, "plan"), output: "shown" });
-  return { saved: readFileSync(file), json: await terraform(["show", "-json", file], workplace) };
+  return { saved: readFileSync(file), json: await savedPlanJson(workplace, file) };
 }
 
 /** @returns the exit code; 2 is a plan with changes, if `-detailed-exitcode` is given @throws TerraformError */

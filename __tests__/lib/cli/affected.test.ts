@@ -38,6 +38,7 @@ test("a root is affected by its own files, and the matrix has all values for its
     applyRole: "arn:aws:iam::111111111111:role/apply",
     plansBucket: "plans",
     runner: "",
+    signOffs: [],
   };
   expect(chunks).toEqual([[row]]);
   expect(matrix.systems).toEqual([{ system: "shop", waves: [[], [], [row], []] }]);

@@ -287,3 +287,14 @@ test("the mode comes from the roots, not from an option", async () => {
     stderr: "error: unknown option '--mode'\n",
   });
 });
+
+test("an environment of development lets feature branches deploy without a review, and no other branches", async () => {
+  server.answers["/environments/shop-dev"] = environment({ protection_rules: [] });
+  server.answers["/environments/shop-dev/deployment-branch-policies"] = policies("feature/*");
+  const dev = ["--environment", "shop-dev", "--unreviewed", "--branch"];
+  expect(await check(...dev, "feature/*")).toMatchObject({ exitCode: 0 });
+  const got = "got selected branches: branch feature/*; allowed: selected branches: only branch main";
+  const stdout = `environment shop-dev: deployment branches: ${got}\n`;
+  expect(await check(...dev, "main")).toMatchObject({ exitCode: 1, stdout });
+  expect((await check("--unreviewed")).stderr).toContain("got one without --environment; allowed: with it");
+});

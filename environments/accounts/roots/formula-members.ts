@@ -6,6 +6,8 @@ import { dev } from "../../formula/dev";
 import type { FormulaEnvironment } from "../../formula/environment";
 import { organization } from "../../formula/organization";
 import { prod } from "../../formula/prod";
+import { sandbox } from "../../formula/sandbox";
+import { sandboxRoots } from "../../formula/sandbox/system";
 import { sanitisation } from "../../formula/sanitisation";
 import { sanitisationRoot } from "../../formula/sanitisation/system";
 import { staging } from "../../formula/staging";
@@ -72,7 +74,7 @@ function member(environment: FormulaEnvironment): AccountRoot {
 }
 
 export const formulaMembers: readonly AccountRoot[] = [
-  member(dev),
+  { ...member(dev), otherRoots: sandboxRoots(sandbox) },
   member(staging),
   {
     ...member(prod),

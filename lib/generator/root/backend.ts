@@ -25,7 +25,13 @@ export type StateBackend = Readonly<z.input<typeof S3>> & { readonly type?: neve
 
 export type Backend = StateBackend | OtherBackend;
 
-type Rooted = { readonly path: string; readonly backend: Backend };
+interface Rooted {
+  readonly path: string;
+  readonly backend: Backend;
+  /** Of roots with a state for each sandbox. */
+  readonly sandboxes?: { readonly states: string } | undefined;
+  readonly ending?: boolean | undefined;
+}
 
 export function isS3(backend: Backend): backend is StateBackend {
   return backend?.type === undefined;
@@ -40,14 +46,14 @@ export function backendProblems(backend: Backend): string[] {
 }
 
 /** The `backend` block, in a block of its type. */
-export function backendBlock({ path, backend }: Rooted): Readonly<Record<string, object>> {
+export function backendBlock({ path, backend, sandboxes }: Rooted): Readonly<Record<string, object>> {
   if (!isS3(backend)) return others().otherBlock(path, backend);
   const { lock = "both", bucket, region, kmsKeyArn, dynamodbTable } = backend;
   return {
     s3: {
       bucket,
       region,
-      key: stateName(path, "s3", FILE),
+      ...(sandboxes === undefined && { key: stateName(path, "s3", FILE) }),
       encrypt: true,
       kms_key_id: kmsKeyArn,
       ...(lock !== "s3" && { dynamodb_table: dynamodbTable }),
@@ -56,8 +62,10 @@ export function backendBlock({ path, backend }: Rooted): Readonly<Record<string,
   };
 }
 
-/** Two roots with one place share their state. */
-export function placeOfState({ path, backend }: Rooted): string {
+/** Two roots with one place share their state. The states of sandboxes have two roots: one makes them, the other ends them. */
+export function placeOfState({ path, backend, sandboxes, ending }: Rooted): string {
+  if (sandboxes !== undefined && isS3(backend))
+    return `${backend.bucket}/${sandboxes.states}/${ending ? "<ending>" : "<name>"}`;
   return isS3(backend) ? `${backend.bucket}/${stateName(path, "s3", FILE)}` : others().otherPlace(path, backend);
 }
 

@@ -9,7 +9,9 @@ import { MODES } from "./approval-modes";
 import { type Backend, backendProblems } from "./backend";
 import { EXCEPTION } from "./exception";
 import { MIGRATION } from "./migration";
+import { PERFORMANCE } from "./performance";
 import { TRUSTED_SUBJECTS } from "./repository";
+import { SANDBOXES, sandboxesProblems } from "./sandbox";
 import { settingsProblems } from "./settings-problems";
 
 const TAG = z.string().min(1).max(256);
@@ -21,11 +23,13 @@ const DIFFERENCE = z.object({
   reason: z.string().min(1),
 });
 
+const GITHUB_ENVIRONMENT = text(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens", "No Environment");
+
 const DELIVERY = z.object({
   /** Mode of approval for an apply. It is part of the source, so that a change of it is reviewed. */
   approval: z.enum(MODES),
   /** GitHub environment whose reviewers approve the root's applies. */
-  environment: text(/^[a-z0-9-]+$/, "lower-case letters, digits and hyphens", "No Environment"),
+  environment: GITHUB_ENVIRONMENT,
   /**
    * Roots of a system are applied wave by wave: those of one once all before are. An account's are before all. The project
    * has a number of waves.
@@ -41,6 +45,11 @@ const DELIVERY = z.object({
    * resources. Default: a runner of GitHub.
    */
   runner: text(/^[a-z0-9-]+$/, "a label of lower-case letters, digits and hyphens", "My Runner").optional(),
+  /**
+   * GitHub environments whose reviewers sign off a commit, each by a person of its own, before the root is applied: testers and the
+   * owner of the product, who have seen the commit in the environment of an earlier wave. Only with `approval: "environment"`.
+   */
+  signOffs: z.array(GITHUB_ENVIRONMENT).min(1).optional(),
   /** Bucket of saved plans that wait for approval. */
   plansBucket: BUCKET_NAME,
 });
@@ -89,6 +98,10 @@ const ROOT_PROPS = z.object({
    * compares them with what GitHub sends.
    */
   repositories: z.array(TRUSTED_SUBJECTS).optional(),
+  /** Makes the root one of sandboxes: it has no state of its own, and each sandbox that is made of it has one. */
+  sandboxes: SANDBOXES.optional(),
+  /** Targets of the environment's performance tests, for `groundplan performance`. */
+  performance: PERFORMANCE.optional(),
   /** The migration of a database, if the root is one. The tree contains it as the local value `migration`. */
   migration: MIGRATION.optional(),
   /** Exceptions from guardrails, each for one address and until a day. */
@@ -99,7 +112,7 @@ const ROOT_PROPS = z.object({
 export type Difference = Readonly<z.infer<typeof DIFFERENCE>>;
 
 /** How the pipeline plans and applies a root. */
-export type Delivery = Readonly<z.infer<typeof DELIVERY>>;
+export type Delivery = Frozen<z.infer<typeof DELIVERY>>;
 
 type Frozen<T> = T extends (infer E)[]
   ? readonly Frozen<E>[]
@@ -124,6 +137,15 @@ const TYPES = Object.fromEntries(Object.entries(SHAPE).map(([name, type]) => [na
 export function rootProblems(props: RootProps): string[] {
   const { CostCenter, App, Owner, Env, ...more } = { ...props.tags };
   const { backend, ...others } = { ...props, tags: { CostCenter, App, Owner, Env } };
-  const problems = [...problemsOf(ROOT_PROPS, TYPES, [], others), ...backendProblems(backend)];
+  const problems = [
+    ...problemsOf(ROOT_PROPS, TYPES, [], others),
+    ...backendProblems(backend),
+    ...(props.delivery?.signOffs === undefined || props.delivery.approval === "environment"
+      ? []
+      : [
+          'delivery.signOffs: got sign-offs in another mode; allowed: with approval: "environment", whose reviewers sign',
+        ]),
+    ...(props.sandboxes === undefined ? [] : sandboxesProblems(backend, props.production)),
+  ];
   return problems.length > 0 ? problems : settingsProblems({ ...props, tags: more }, projectSettings());
 }

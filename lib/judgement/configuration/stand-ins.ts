@@ -1,6 +1,6 @@
 /** Values of an offline plan that rest on stand-ins: they decide nothing. */
 import type { PlanJson, StateModule } from "../../terraform/plan-json";
-import { type HclValue, isList, isMapping, referencesOf, Unknown } from "../hcl";
+import { type HclValue, isList, isMapping, PartialText, referencesOf, textFrom, Unknown } from "../hcl";
 import { sourceOf } from "./plan";
 import { type ResourceInstance, type RootConfiguration, rootConfiguration } from "./root";
 
@@ -39,6 +39,11 @@ function undecided(value: HclValue, source: HclValue, restsOnStandIn: (value: Hc
     ]);
     return Object.fromEntries(members);
   }
+  // The text around a stand-in is the same with every value.
+  if (source instanceof PartialText)
+    return textFrom(
+      source.parts.map((part) => (typeof part === "string" || !restsOnStandIn(part) ? part : new Unknown())),
+    );
   // A plan sorts the elements of a set, so those of the source have no counterparts by position.
   return isList(source) && isList(value) && source.length === 1 && value.length === 1
     ? [undecided(value[0] ?? null, source[0] ?? null, restsOnStandIn)]

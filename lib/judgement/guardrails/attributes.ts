@@ -1,6 +1,6 @@
 /** Building blocks of rows: each judges arguments of a resource. */
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
-import { type HclValue, isUnknown, Unordered } from "../hcl";
+import { type HclValue, isUnknown, PartialText, Unordered } from "../hcl";
 import { broken, HOLDS, undecided, type Verdict } from "./guardrail";
 import { isEmpty, itemsAt, itemsOf, many, stemsFromNothing, thoseNaming, valuesAt } from "./values";
 
@@ -45,7 +45,13 @@ export function atLeast(path: string, least: number): Judge {
 
 /** The argument names something. A resource whose name is known only after the apply counts. */
 export function given(path: string): Judge {
-  return ({ values }) => judgeValues(path, valuesAt(values, path), (value) => !isEmpty(value), stemsFromNothing);
+  const isOpen = (value: HclValue) => stemsFromNothing(value) && !hasText(value);
+  return ({ values }) => judgeValues(path, valuesAt(values, path), (value) => !isEmpty(value), isOpen);
+}
+
+/** Text with a known piece is not empty. */
+function hasText(value: HclValue): boolean {
+  return value instanceof PartialText && value.parts.some((part) => typeof part === "string");
 }
 
 /** All of them: returns the first broken verdict, else the first unknown one. */

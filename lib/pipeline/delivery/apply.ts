@@ -9,16 +9,21 @@ import {
   inputDigests,
   inRootAlone,
   lockedProviders,
+  plainInputs,
+  readPlan,
+  savedPlanJson,
   stateVersion,
   type Workplace,
   withApplyInputs,
 } from "../../terraform";
 import { commitsToApprove } from "./approved-commits";
-import { planKey } from "./custody";
+import { type Custody, planKey } from "./custody";
 import { erroredState } from "./errored-state";
 import { PlansBucket } from "./plans-bucket";
 import { applyRecorded } from "./recorded-apply";
+import { backendArguments, newSandboxProblems } from "./sandboxes";
 import { sha256, treeDigest } from "./tree-digest";
+import { liftProtection } from "./unprotect";
 import { readVerifiedCustody } from "./verified-custody";
 import {
   approvalProblems,
@@ -27,11 +32,14 @@ import {
   mismatches,
   planProblems,
   type Surroundings,
+  signOffProblems,
 } from "./verify";
 
 export interface ApplyRequest {
   readonly treeFolder: string;
   readonly root: Root;
+  /** All roots of the project. */
+  readonly roots: readonly Root[];
   readonly custodyFile: string;
   /** SHA-256 of custody.json, from another source than the file. */
   readonly digest: string;
@@ -55,7 +63,10 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
   const bucket = new PlansBucket(request.root);
   const custody = readVerifiedCustody(request.custodyFile, request.digest);
   if ("refused" in custody) return custody;
-  const problems = mismatches(custody, surroundings(request, bucket));
+  const problems = [
+    ...mismatches(custody, surroundings(request, bucket)),
+    ...signOffProblems(custody, request.approval, request.root.props.delivery?.signOffs ?? []),
+  ];
   if (problems.length > 0) return { refused: problems };
   request.report(`fetching ${bucket.place(planKey(custody))}`);
   const plan = await bucket.get(planKey(custody), custody.object?.versionId);
@@ -63,20 +74,24 @@ export async function applyCustody(request: ApplyRequest): Promise<ApplyAnswer> 
   if (tampered.length > 0) return { refused: tampered };
   return inRootAlone(request.treeFolder, request.root.address, async (workplace) => {
     request.report("terraform init");
-    await init(workplace, ["-lockfile=readonly"]);
+    await init(workplace, ["-lockfile=readonly", ...backendArguments(request.root, custody.sandbox)]);
     const state = await stateVersion(workplace);
     const moved = [
       ...initializationProblems(custody, state, lockedProviders(workplace.folder)),
       ...leftovers(workplace),
       ...inputProblems(custody, inputDigests(workplace)),
+      ...(await problemsOfSandbox(request, custody, workplace)),
     ];
     if (moved.length > 0) return { refused: moved };
     const ready = withApplyInputs(workplace);
-    const { root, commit } = custody;
-    const others = approvalProblems(custody, await commitsToApprove(request.treeFolder, root, bucket, commit));
+    const toApprove = await commitsToApprove(request.treeFolder, custody, bucket, custody.commit);
+    const others = approvalProblems(custody, toApprove);
     if (others.length > 0) return { refused: others };
     const planFile = path.join(workplace.scratch, "fetched.tfplan");
     writeFileSync(planFile, plan, { mode: 0o600 });
+    const { sandboxes, ending, region } = request.root.props;
+    if (sandboxes !== undefined && ending)
+      await liftProtection(readPlan(ready.name, await savedPlanJson(ready, planFile)), region);
     request.report("terraform apply");
     const { digest, approval } = request;
     return { record: await applyRecorded(ready, planFile, bucket, { custody, digest, approval, before: state }) };
@@ -94,6 +109,11 @@ function surroundings({ treeFolder, root, maxAgeHours }: ApplyRequest, bucket: P
     now: new Date(),
     maxAgeHours,
   };
+}
+
+/** Another sandbox may have got the name or the address block after the plan. */
+async function problemsOfSandbox({ root, roots }: ApplyRequest, { sandbox }: Custody, workplace: Workplace) {
+  return sandbox === undefined ? [] : newSandboxProblems(root, roots, sandbox, plainInputs(workplace));
 }
 
 /** Terraform would overwrite the file. */

@@ -2,7 +2,7 @@
 import { Refusal } from "../../common/errors";
 import { commitIfKnown, isAncestor } from "../../common/git";
 import type { Custody } from "./custody";
-import { lastApply } from "./last-apply";
+import { type AppliedState, lastApply } from "./last-apply";
 import type { PlansBucket } from "./plans-bucket";
 import { rootCommits } from "./root-commits";
 
@@ -13,11 +13,12 @@ import { rootCommits } from "./root-commits";
  */
 export async function commitsToApprove(
   treeFolder: string,
-  root: string,
+  of: AppliedState,
   bucket: PlansBucket,
   commit: string,
 ): Promise<Pick<Custody, "lastApply" | "commits">> {
-  const last = await lastApply(bucket, root);
+  const { root } = of;
+  const last = await lastApply(bucket, of);
   const isContained =
     last === null ||
     (commitIfKnown(treeFolder, last.commit) !== undefined && isAncestor(treeFolder, last.commit, commit));

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { PLANS_BUCKET_FOLDERS } from "../../aws/plans-bucket-folders";
 import { parsedInput, readInput, textOf } from "../../common/input-file";
+import { SANDBOX_NAME } from "../../generator/root/sandbox";
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -11,6 +12,8 @@ const CUSTODY = z.strictObject({
   format: z.literal(1),
   /** Folder below the tree: `environments/shop/dev`. */
   root: z.string(),
+  /** Name of the sandbox; undefined unless the root is one of sandboxes. */
+  sandbox: SANDBOX_NAME.optional(),
   commit: COMMIT,
   /** The root's last successful apply, by the key of its record; null if there is none. */
   lastApply: z.strictObject({ record: z.string(), commit: COMMIT }).nullable(),
@@ -50,6 +53,12 @@ export function custodyIn(file: string, content: Buffer): Custody {
 }
 
 /** Key of the plan in its bucket: equal for equal bytes, different for different bytes. */
-export function planKey({ root, commit, planSha256 }: Pick<Custody, "root" | "commit" | "planSha256">): string {
-  return `${PLANS_BUCKET_FOLDERS.plans}/${root}/${commit}-${planSha256}.tfplan`;
+export function planKey(custody: Pick<Custody, "root" | "sandbox" | "commit" | "planSha256">): string {
+  const { commit, planSha256 } = custody;
+  return `${PLANS_BUCKET_FOLDERS.plans}/${folderOf(custody)}/${commit}-${planSha256}.tfplan`;
+}
+
+/** Folder of the plans and records of one state. */
+export function folderOf({ root, sandbox }: Pick<Custody, "root" | "sandbox">): string {
+  return sandbox === undefined ? root : `${root}/${sandbox}`;
 }

@@ -5,6 +5,7 @@ import { commitOf, requireCommitted } from "../../common/git";
 import { findTerraform, inputDigests, keptPlan, lockedProviders, stateVersion, type Workplace } from "../../terraform";
 import { commitsToApprove } from "./approved-commits";
 import { type Custody, custodyText } from "./custody";
+import type { AppliedState } from "./last-apply";
 import type { PlansBucket } from "./plans-bucket";
 import { sha256, treeDigest } from "./tree-digest";
 
@@ -22,7 +23,7 @@ const PLAN_JSON_FILE = "plan.json";
  */
 export async function keepPlan(
   treeFolder: string,
-  rootPath: string,
+  of: AppliedState,
   workplace: Workplace,
   bucket: PlansBucket,
   folder: string,
@@ -32,7 +33,7 @@ export async function keepPlan(
   for (const name of [PLAN_FILE, PLAN_JSON_FILE, CUSTODY_FILE]) rmSync(path.join(folder, name), { force: true });
   requireCommitted(treeFolder);
   const commit = commitOf(treeFolder, "HEAD");
-  const toApprove = await commitsToApprove(treeFolder, rootPath, bucket, commit);
+  const toApprove = await commitsToApprove(treeFolder, of, bucket, commit);
   const plannedAt = new Date().toISOString();
   // Read before the plan: if the state changes in between, the apply refuses the plan, which is bound to the older state.
   const state = await stateVersion(workplace);
@@ -40,11 +41,11 @@ export async function keepPlan(
   const { saved, json } = await keptPlan(workplace, args);
   const custody: Custody = {
     format: 1,
-    root: rootPath,
+    ...of,
     commit,
     ...toApprove,
     planSha256: sha256(saved),
-    treeSha256: treeDigest(treeFolder, rootPath),
+    treeSha256: treeDigest(treeFolder, of.root),
     state,
     ...(Object.keys(inputs).length > 0 && { inputs }),
     terraform: findTerraform().version,

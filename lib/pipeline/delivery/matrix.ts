@@ -6,6 +6,7 @@ import type { Root } from "../../generator/root/root";
 import { rootParts } from "../../generator/root/root-path";
 import type { Delivery } from "../../generator/root/root-props";
 import { rootName } from "../../terraform";
+import { endingRootOf } from "./sandboxes";
 
 /** Values of one job of a matrix. */
 export interface MatrixJob {
@@ -13,10 +14,12 @@ export interface MatrixJob {
   readonly root: string;
   /** Name in commands: `shop/dev`. */
   readonly name: string;
-  /** Who approves an apply. */
-  readonly mode: Delivery["approval"];
+  /** Who approves an apply; `ending`: nobody, since a sandbox was planned until its last day. */
+  readonly mode: Delivery["approval"] | "ending";
   /** GitHub environment whose reviewers approve an apply. */
   readonly environment: string;
+  /** GitHub environments whose reviewers sign off the commit before the apply. */
+  readonly signOffs: readonly string[];
   readonly region: string;
   readonly pullRequestRole: string;
   readonly planRole: string;
@@ -36,6 +39,8 @@ export interface Matrix {
   readonly accounts: readonly MatrixJob[];
   /** The roots of environments, by system, and by wave from the first to the last. */
   readonly systems: readonly { readonly system: string; readonly waves: readonly (readonly MatrixJob[])[] }[];
+  /** Roots of sandboxes, which only the workflow `sandbox` plans: the root that makes them, and the one that ends them. */
+  readonly sandboxes: readonly { readonly name: string; readonly makes: MatrixJob; readonly ends: MatrixJob }[];
 }
 
 /**
@@ -44,6 +49,7 @@ export interface Matrix {
  */
 export function matrix(roots: readonly Root[], removed: readonly string[]): Matrix {
   const delivered = roots
+    .filter(({ props }) => props.sandboxes === undefined)
     .flatMap((root) => (root.props.delivery === undefined ? [] : [{ root, delivery: root.props.delivery }]))
     .sort((a, b) => (a.root.address < b.root.address ? -1 : 1))
     .map(({ root, delivery }) => ({ ...rootParts(root.address), wave: delivery.wave, row: rowOf(root, delivery) }));
@@ -60,7 +66,20 @@ export function matrix(roots: readonly Root[], removed: readonly string[]): Matr
     ...systems.flatMap(({ system, waves }) => waves.flatMap((rows, i) => tooMany(`${system}, wave ${i + 1}`, rows))),
   ];
   if (problems.length > 0) throw new InputError("affected", problems);
-  return { format: 1, removed, chunks: chunks(delivered.map(({ row }) => row)), accounts, systems };
+  const all = chunks(delivered.map(({ row }) => row));
+  return { format: 1, removed, chunks: all, accounts, systems, sandboxes: sandboxRows(roots) };
+}
+
+function sandboxRows(roots: readonly Root[]): Matrix["sandboxes"] {
+  return roots
+    .filter(({ props }) => props.sandboxes !== undefined && !props.ending)
+    .flatMap((root) => {
+      const ending = endingRootOf(root, roots);
+      const [makes, ends] = [root.props.delivery, ending.props.delivery];
+      if (makes === undefined || ends === undefined) return [];
+      const name = rootName(root.address);
+      return [{ name, makes: rowOf(root, makes), ends: { ...rowOf(ending, ends), mode: "ending" as const } }];
+    });
 }
 
 /** Maximum number of jobs of a matrix. @see https://docs.github.com/en/actions/reference/limits */
@@ -81,6 +100,7 @@ function rowOf(root: Root, delivery: Delivery): MatrixJob {
     name: rootName(root.address),
     mode: delivery.approval,
     environment: delivery.environment,
+    signOffs: delivery.signOffs ?? [],
     region: root.props.region,
     pullRequestRole: delivery.pullRequestRoleArn,
     planRole: delivery.planRoleArn,

@@ -1,6 +1,6 @@
 /** The record of an apply: its plan, its approval and its result. It lies beside the plans. */
 import { PLANS_BUCKET_FOLDERS } from "../../aws/plans-bucket-folders";
-import type { Custody } from "./custody";
+import { type Custody, folderOf } from "./custody";
 
 /** `applied/<root>/<commit>-<time>.json` */
 export interface ApplyRecord {
@@ -21,13 +21,13 @@ export interface ApplyRecord {
   readonly erroredState: string | null;
 }
 
-/** `applied/<root>/` */
-export function recordsFolder(root: string): string {
-  return `${PLANS_BUCKET_FOLDERS.applied}/${root}/`;
+/** `applied/<root>/`, or `applied/<root>/<sandbox>/` */
+export function recordsFolder(state: Pick<Custody, "root" | "sandbox">): string {
+  return `${PLANS_BUCKET_FOLDERS.applied}/${folderOf(state)}/`;
 }
 
 /** Sorted by key, the records of a commit are in the order of their time. @param kind the folder in the bucket */
-export function recordKey(kind: "applied" | "errored", { root, commit }: Custody, time: Date): string {
+export function recordKey(kind: "applied" | "errored", custody: Custody, time: Date): string {
   const stamp = time.toISOString().replaceAll(/[-:.]/g, "");
-  return `${PLANS_BUCKET_FOLDERS[kind]}/${root}/${commit}-${stamp}.${kind === "applied" ? "json" : "tfstate"}`;
+  return `${PLANS_BUCKET_FOLDERS[kind]}/${folderOf(custody)}/${custody.commit}-${stamp}.${kind === "applied" ? "json" : "tfstate"}`;
 }

@@ -1,4 +1,5 @@
 /** Compares custody.json with the plan, the tree, the state and the tools at hand. */
+import { z } from "zod";
 import type { StateVersion } from "../../terraform";
 import { type Custody, planKey } from "./custody";
 
@@ -114,6 +115,26 @@ export function approvalProblems(custody: Custody, now: Pick<Custody, "lastApply
       "the plan was approved for other commits",
     ),
   ];
+}
+
+const SIGNED = z.object({
+  root: z.string(),
+  commit: z.string(),
+  signOffs: z.array(z.object({ environment: z.string() })).default([]),
+});
+
+/** @param approval content of the file that `groundplan approval` wrote @param needed environments that sign off the root */
+export function signOffProblems(
+  { root, commit }: Pick<Custody, "root" | "commit">,
+  approval: unknown,
+  needed: readonly string[],
+): string[] {
+  const { data } = SIGNED.safeParse(approval);
+  const signed =
+    data?.root === root && data.commit === commit ? data.signOffs.map(({ environment }) => environment) : [];
+  return needed
+    .filter((one) => !signed.includes(one))
+    .map((one) => `sign-off of ${one}: got none for ${root} at ${commit}; allowed: one in the record of the approval`);
 }
 
 interface Pair {

@@ -3,7 +3,13 @@ import { z } from "zod";
 import { MODES } from "../../generator/root/approval-modes";
 import { APPROVALS } from "../../judgement/gate/context";
 import { type CommitPeople, shortfalls } from "./people";
-import { isAmong } from "./user";
+import { distinct, isAmong } from "./user";
+
+const APPROVER = z.strictObject({
+  login: z.string(),
+  /** Comment of the approver. */
+  comment: z.string().optional(),
+});
 
 /** Content of the file that `groundplan approval --out` writes: evidence that an apply was approved. */
 export const APPROVAL_RECORD = z.strictObject({
@@ -14,15 +20,7 @@ export const APPROVAL_RECORD = z.strictObject({
   commit: z.string(),
   environment: z.string(),
   /** Reviewers of the environment who approved the run; in the mode `codeowners`, the person who started it. */
-  approvers: z
-    .array(
-      z.strictObject({
-        login: z.string(),
-        /** Comment of the approver. */
-        comment: z.string().optional(),
-      }),
-    )
-    .min(1),
+  approvers: z.array(APPROVER).min(1),
   /** The approved commits, as listed in custody.json, with the other people involved. */
   commits: z.array(
     z.strictObject({
@@ -37,6 +35,8 @@ export const APPROVAL_RECORD = z.strictObject({
       reviewers: z.array(z.strictObject({ login: z.string(), at: z.string(), pullRequest: z.number() })),
     }),
   ),
+  /** Sign-offs of the commit by the reviewers of further environments, such as testers; none if the root needs none. */
+  signOffs: z.array(z.strictObject({ environment: z.string(), approvers: z.array(APPROVER).min(1) })).optional(),
   /** Login of the actor who started the run. */
   dispatcher: z.string(),
   /** Approvals that the gate missed and the actor gave by name; only in the mode `codeowners`. */
@@ -90,6 +90,19 @@ export function environmentVerdict(
   const lacking = people.flatMap(({ login }) => shortfalls(commits, login));
   if (lacking.length > 0) return { refused: lacking };
   return { approvers: people.map(({ login, comment }) => ({ login, ...(comment !== "" && { comment }) })) };
+}
+
+export interface SignOff {
+  readonly environment: string;
+  readonly approvers: readonly Approver[];
+}
+
+/** Two sign-offs need two people. @returns one line, or none */
+export function signOffShortfalls(signOffs: readonly SignOff[]): string[] {
+  const people = distinct(signOffs.flatMap(({ approvers }) => approvers.map(({ login }) => login)));
+  if (people.length >= signOffs.length) return [];
+  const environments = signOffs.map(({ environment }) => environment).join(", ");
+  return [`sign-offs of ${environments}: got ${people.join(", ")}; allowed: another person for each`];
 }
 
 /** A run as GitHub started it. */

@@ -7,7 +7,9 @@ import {
   type ApprovalVerdict,
   type EnvironmentReview,
   environmentVerdict,
+  type SignOff,
   type Start,
+  signOffShortfalls,
   startVerdict,
 } from "./approval";
 import { asksCodeOwners, MAIN } from "./branch";
@@ -15,7 +17,7 @@ import { readMainProtection } from "./branch-rules";
 import { candidatesOf } from "./candidates";
 import type { GitHub } from "./client";
 import { originsOf } from "./origins";
-import { type CommitPeople, eligibleApprovers } from "./people";
+import { eligibleApprovers } from "./people";
 import { isAppLogin, isPerson, isSameLogin, USER } from "./user";
 
 export interface ApprovalRequest {
@@ -25,6 +27,8 @@ export interface ApprovalRequest {
   readonly commits: readonly string[];
   readonly mode: Mode;
   readonly environment: string;
+  /** Environments whose reviewers sign off the commit, too. */
+  readonly signOffs: readonly string[];
   /** Id of the workflow run. */
   readonly run: number;
   /** Login of the actor who started the run. */
@@ -55,8 +59,12 @@ export async function approvalOf(
   const origins = await originsOf(github, request.commits);
   if ("refused" in origins) return origins;
   const people = origins.map((one) => one.people);
-  const verdict =
-    mode === "environment" ? await byEnvironment(github, request, people, start) : startVerdict(start, people);
+  const reviews = mode === "environment" ? await reviewsOf(github, run) : [];
+  const starters = start.starters.map(({ login }) => login);
+  const byReviewers = (name: string) => environmentVerdict(name, reviews, people, starters);
+  const signed = signOffsOf(request.signOffs, byReviewers);
+  if ("refused" in signed) return signed;
+  const verdict = mode === "environment" ? byReviewers(environment) : startVerdict(start, people);
   if ("refused" in verdict) {
     const candidates = await candidatesOf(github, mode, environment);
     return { refused: [...verdict.refused, ...(candidates ? [eligibleApprovers(candidates, people)] : [])] };
@@ -69,6 +77,7 @@ export async function approvalOf(
     environment,
     approvers: [...verdict.approvers],
     commits: origins.map(({ record }) => record),
+    ...(signed.length > 0 && { signOffs: signed.map((one) => ({ ...one, approvers: [...one.approvers] })) }),
     dispatcher: ran.triggering_actor.login,
     approvals: [...approved],
     run,
@@ -107,15 +116,10 @@ const HISTORY = z.array(
   }),
 );
 
-async function byEnvironment(
-  github: GitHub,
-  { environment, run }: ApprovalRequest,
-  commits: readonly CommitPeople[],
-  { starters }: Start,
-): Promise<ApprovalVerdict> {
+async function reviewsOf(github: GitHub, run: number): Promise<EnvironmentReview[]> {
   const path = "/repos/{owner}/{repo}/actions/runs/{run_id}/approvals";
   const history = await github.get(path, { run_id: run }, HISTORY);
-  const reviews = history.map(
+  return history.map(
     ({ state, comment, environments, user }): EnvironmentReview => ({
       environments: environments.map(({ name }) => name),
       state,
@@ -124,6 +128,15 @@ async function byEnvironment(
       comment: comment ?? "",
     }),
   );
-  const logins = starters.map(({ login }) => login);
-  return environmentVerdict(environment, reviews, commits, logins);
+}
+
+function signOffsOf(
+  environments: readonly string[],
+  verdictOf: (environment: string) => ApprovalVerdict,
+): SignOff[] | { readonly refused: readonly string[] } {
+  const verdicts = environments.map((environment) => ({ environment, ...verdictOf(environment) }));
+  const refused = verdicts.flatMap((one) => ("refused" in one ? one.refused : []));
+  const signed = verdicts.flatMap((one) => ("approvers" in one ? [one] : []));
+  const lacking = [...refused, ...signOffShortfalls(signed)];
+  return lacking.length > 0 ? { refused: lacking } : signed;
 }

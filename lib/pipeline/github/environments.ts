@@ -1,4 +1,5 @@
 /** Protection of GitHub environments: branches and reviewers that control the use of the apply roles. */
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Mode } from "../../generator/root/approval-modes";
 import { MAIN } from "./branch";
@@ -66,6 +67,8 @@ async function existing<T>(answer: Promise<T>): Promise<T | undefined> {
 }
 
 /**
+ * @param patterns deployment branches: `main`, `release/*`; default: main alone
+ *
  * Without GitHub Enterprise, environments of a private repository have no reviewers and no bypass setting. Deployment branches can
  * be restricted on every plan.
  */
@@ -73,6 +76,7 @@ export function environmentProblems(
   name: string,
   settings: EnvironmentSettings | undefined,
   mode: Mode,
+  patterns: readonly string[] = [MAIN],
 ): SettingProblem[] {
   const place = `environment ${name}`;
   if (settings === undefined) return [{ place, got: "no such environment", allowed: "an environment with this name" }];
@@ -90,20 +94,23 @@ export function environmentProblems(
     else if (adminsMayBypass)
       problems.push({ place: `${place}: bypass by administrators`, got: "allowed", allowed: "not allowed" });
   }
-  const got = otherBranches(branches);
-  if (got !== undefined)
-    problems.push({ place: `${place}: deployment branches`, got, allowed: `selected branches: only branch ${MAIN}` });
+  const got = otherBranches(branches, patterns);
+  if (got !== undefined) {
+    const allowed = `selected branches: only ${patterns.map((pattern) => `branch ${pattern}`).join(", ")}`;
+    problems.push({ place: `${place}: deployment branches`, got, allowed });
+  }
   return problems;
 }
 
 /**
- * Undefined if only main may use the environment. "Protected branches" includes every branch with a classic rule and, if there is
+ * Undefined if only these branches may use the environment. "Protected branches" includes every branch with a classic rule and, if there is
  * no classic rule, all branches.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#deployment-branches-and-tags
  */
-function otherBranches(branches: EnvironmentSettings["branches"]): string | undefined {
+function otherBranches(branches: EnvironmentSettings["branches"], patterns: readonly string[]): string | undefined {
   if (branches === "every") return "no restriction";
   if (branches === "protected") return "protected branches";
-  if (branches.length === 1 && branches[0]?.name === MAIN && branches[0].type === "branch") return undefined;
+  const got = branches.map(({ name, type }) => `${type} ${name}`).sort();
+  if (isDeepStrictEqual(got, patterns.map((pattern) => `branch ${pattern}`).sort())) return undefined;
   return `selected branches: ${branches.map(({ name, type }) => `${type} ${name}`).join(", ") || "none"}`;
 }

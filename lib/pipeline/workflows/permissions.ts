@@ -6,7 +6,11 @@ import { type Breach, called, jobsOf, type WorkflowRule } from "./rule";
 /** The jobs that may write, by permission. */
 const WRITERS: Readonly<Record<string, readonly string[]>> = {
   "pull-requests": [".github/workflows/plan.yml comment"],
-  issues: [".github/workflows/drift.yml issues"],
+  issues: [
+    ".github/workflows/drift.yml issues",
+    ".github/workflows/sandbox.yml sweep",
+    ".github/workflows/sandbox-sweep.yml issue",
+  ],
 };
 
 /**

@@ -39,6 +39,7 @@ describeWithTerraform("a plan is refused, and nothing is applied,", () => {
     applyCustody({
       treeFolder,
       root: dev,
+      roots: [dev, prod],
       custodyFile,
       digest,
       maxAgeHours: 24,
@@ -67,6 +68,24 @@ describeWithTerraform("a plan is refused, and nothing is applied,", () => {
         expect.stringMatching(/^tree: /),
       ],
     });
+  });
+
+  test("without the recorded sign-offs that its root needs, of this root and this commit", async () => {
+    const [testers, owner] = ["shop-stage-qa", "shop-stage-product-owner"];
+    const { delivery } = dev.props;
+    if (delivery === undefined) throw new Error("no delivery");
+    const root = new Root({ ...dev.props, delivery: { ...delivery, signOffs: [testers, owner] } });
+    const record = (commit: string, ...environments: readonly string[]) => ({
+      root: custody.root,
+      commit,
+      signOffs: environments.map((environment) => ({ environment })),
+    });
+    const missing = (name: string) =>
+      `sign-off of ${name}: got none for ${custody.root} at ${custody.commit}; allowed: one in the record of the approval`;
+    expect(await apply({ root })).toEqual({ refused: [missing(testers), missing(owner)] });
+    expect(await apply({ root, approval: record(custody.commit, testers) })).toEqual({ refused: [missing(owner)] });
+    const other = record("0".repeat(40), testers, owner);
+    expect(await apply({ root, approval: other })).toEqual({ refused: [missing(testers), missing(owner)] });
   });
 
   test("with another Terraform, and all that does not match is told at once", async () => {

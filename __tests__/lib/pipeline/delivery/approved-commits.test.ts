@@ -44,7 +44,8 @@ async function records(...all: readonly [commit: string, time: string, result: s
   return new PlansBucket(new Root({ ...root.props, delivery: { ...delivery, plansBucket: name } }));
 }
 
-const toApprove = (bucket: PlansBucket, commit: string) => commitsToApprove(tree, root.address, bucket, commit);
+const toApprove = (bucket: PlansBucket, commit: string) =>
+  commitsToApprove(tree, { root: root.address }, bucket, commit);
 
 test("the newest successful apply counts, in any order of the commits, and failed or interrupted ones do not", async () => {
   const [first, second, third] = [change("one"), change("two"), change("three")];

@@ -31,7 +31,30 @@ test("a root without delivery is left out", () => {
     chunks: [],
     accounts: [],
     systems: [],
+    sandboxes: [],
   });
+});
+
+test("roots of sandboxes are apart from all others, and nobody approves the end of a sandbox", () => {
+  const own = { production: false, sandboxes: { states: "shop/sandbox", longestDays: 14, slots: 4 } };
+  const roots = [
+    root("dev", 1),
+    new Root({ ...shopProps("sandbox"), ...own }),
+    new Root({ ...shopProps("sandbox-end"), ...own, ending: true }),
+  ];
+  const { chunks, systems, sandboxes } = matrix(roots, []);
+  expect(chunks.map(names)).toEqual([["shop/dev"]]);
+  expect(systems.flatMap(({ waves }) => waves.flatMap(names))).toEqual(["shop/dev"]);
+  expect(sandboxes).toMatchObject([
+    {
+      name: "shop/sandbox",
+      makes: { name: "shop/sandbox", mode: "environment", environment: "shop-sandbox" },
+      ends: { name: "shop/sandbox-end", mode: "ending", environment: "shop-sandbox-end" },
+    },
+  ]);
+  expect(() => matrix(roots.slice(0, 2), [])).toThrow(
+    "sandboxes: got no root with ending: true for the states in shop/sandbox; allowed: one, which ends them",
+  );
 });
 
 test("a matrix has at most 256 jobs, so the rows come in chunks that lose none", () => {

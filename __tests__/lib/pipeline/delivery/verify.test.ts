@@ -7,6 +7,7 @@ import {
   mismatches,
   planProblems,
   type Surroundings,
+  signOffProblems,
 } from "../../../../lib/pipeline/delivery/verify";
 
 const hex = (character: string) => character.repeat(64);
@@ -155,4 +156,14 @@ test("any set of changes is told whole, one line each", () => {
       expect(mismatches(custody, Object.assign({ ...here }, ...some))).toHaveLength(some.length);
     }),
   );
+});
+
+test("an approval with all sign-offs of the root has no problem, and a root without sign-offs needs no approval", () => {
+  const { root, commit } = planned;
+  const approval = { root, commit, signOffs: [{ environment: "qa" }, { environment: "owner" }] };
+  expect(signOffProblems(custody, approval, ["qa", "owner"])).toEqual([]);
+  expect(signOffProblems(custody, null, [])).toEqual([]);
+  expect(signOffProblems(custody, { ...approval, root: "environments/shop/prod" }, ["qa"])).toEqual([
+    `sign-off of qa: got none for ${root} at ${commit}; allowed: one in the record of the approval`,
+  ]);
 });

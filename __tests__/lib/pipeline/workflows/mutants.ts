@@ -98,7 +98,7 @@ export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>>
     ["workflows/apply-root.yml", "secrets.GROUNDPLAN_EPHEMERAL_INPUTS", "secrets.DEPLOY_TOKEN"],
     [
       "workflows/apply-root.yml",
-      "GROUNDPLAN_INPUTS: ${{ vars.GROUNDPLAN_INPUTS }}",
+      "GROUNDPLAN_INPUTS: ${{ inputs.values || vars.GROUNDPLAN_INPUTS }}",
       "GROUNDPLAN_INPUTS: ${{ secrets.GROUNDPLAN_EPHEMERAL_INPUTS }}",
     ],
     [
