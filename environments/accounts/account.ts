@@ -1,7 +1,7 @@
 /** The root of an account, composed once for all accounts: state backends, roles, baseline settings, detection. */
-import { type Expression, Root, trustedSubjects } from "../../lib";
+import { Root, trustedSubjects } from "../../lib";
 import { AccountBaseline } from "../../modules/account-baseline";
-import { DeliveryBoundaries } from "../../modules/delivery-boundaries";
+import { BackupAccess } from "../../modules/backup-access";
 import { DmsAccountRoles } from "../../modules/dms-account-roles";
 import { EcrReplication } from "../../modules/ecr-replication";
 import { GithubOidc } from "../../modules/github-oidc";
@@ -10,39 +10,18 @@ import { Kms } from "../../modules/kms";
 import { RegionBaseline } from "../../modules/region-baseline";
 import type { Account } from "../common/account";
 import { REPOSITORY } from "../common/accounts";
-import {
-  type Application,
-  type ClusterEnvironment,
-  type ComponentEnvironment,
-  familiesOf,
-  taskRoleArns,
-} from "../common/application";
-import { delivery, PIPELINE, ROLES, STANDBY_SECRETS_KEY } from "../common/delivery";
-import { API_LOG_ROLES, artifacts, logApis } from "./api-and-artifacts";
+import type { Application, ClusterEnvironment, ComponentEnvironment } from "../common/application";
+import { delivery, STANDBY_SECRETS_KEY } from "../common/delivery";
+import { artifacts, logApis } from "./api-and-artifacts";
 import { type Backend, type BackendOptions, backend } from "./backend";
-import { COMPLIANCE_READS, REMEDIATION } from "./compliance";
-import { COST, COST_ROLES, type Costs, controlCosts, costPublishers, costReads } from "./costs";
+import { boundaries } from "./boundaries";
+import { COST, type Costs, controlCosts, costPublishers } from "./costs";
 import { clusterDeployRole, componentsDeployRole, deployRole, imagesDeployRole } from "./deploy-role";
-import {
-  ACCOUNT_ALERTS,
-  type Detection,
-  detection,
-  detectionElsewhere,
-  recordBucketArns,
-  recordsKey,
-  TRAIL_ROLE,
-} from "./detection";
-import {
-  FINDINGS_ACTIONS,
-  FINDINGS_ACTIONS_ON_ALL,
-  FINDINGS_READS,
-  FINDINGS_ROLES,
-  type FindingsHandling,
-  handleFindings,
-} from "./findings";
+import { type Detection, detection, detectionElsewhere, recordsKey } from "./detection";
+import { type FindingsHandling, handleFindings } from "./findings";
 import { componentsMigrateRole, migrateRole } from "./migrate-role";
 import { operatedBy, operations } from "./operations";
-import { deadLetters, REMINDER_ACTIONS, REMINDER_READS, remind } from "./reminders";
+import { deadLetters, remind } from "./reminders";
 import { restoreRole } from "./restore-role";
 import { switchRole } from "./switch-role";
 import { type AppliedRoot, applyRole, planRole, pullRequestRole } from "./terraform-roles";
@@ -69,6 +48,8 @@ export interface AccountRoot {
   readonly apis?: true;
   /** Buckets of archives of functions: the pipelines of applications upload them, and applies make functions of them. */
   readonly artifactBuckets?: readonly string[];
+  /** Who alone among people restores the databases of the applications, and the aliases of the databases' keys. */
+  readonly backups?: { readonly userArns: readonly string[]; readonly keyAliases: readonly string[] };
   /** Services and permissions that the systems in the account need. */
   readonly workloads: Workloads;
   /** Trail, threat detection and configuration history of the account. */
@@ -118,7 +99,7 @@ export function account(props: AccountRoot): Root {
     return { accountId: account.id, region, prefix: `${alias}_`, options };
   });
   for (const { prefix, options } of places) new RegionBaseline(root, `${prefix}region_baseline`, {}, options);
-  new Iam(root, "people", {
+  const roles = new Iam(root, "people", {
     name: account.name,
     accountId: account.id,
     developerUserArns: people.developers,
@@ -126,6 +107,20 @@ export function account(props: AccountRoot): Root {
     operations: operations(account.id, operatedBy(applications, clusters, props.components)),
     adminUserArns: people.admins,
   });
+  if (props.backups !== undefined) {
+    new BackupAccess(root, "backup_access", {
+      ...props.backups,
+      name: account.name,
+      accountId: account.id,
+      databases: applications.map(({ database }) => database),
+      otherRoleArns: {
+        admin: roles.adminRoleArn,
+        developer: roles.developerRoleArn,
+        operator: roles.operatorRoleArn,
+      },
+      permissionsBoundaryArn: roles.boundaryArn,
+    });
+  }
   const archives = findings !== undefined;
   const recordsKeyArn = recordsKey(root, account, detectors, { archives, reminds: costs?.organization !== undefined });
   const limits = boundaries(root, {
@@ -137,6 +132,7 @@ export function account(props: AccountRoot): Root {
     costs,
     artifactBuckets,
     logsApis: props.apis === true,
+    restoresBackups: props.backups !== undefined,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
     isCorrected: detectors.compliance !== undefined,
   });
@@ -228,79 +224,4 @@ function standbyRegion(
     regions: [state.region],
   });
   return backend(root, standby, "standby_", options);
-}
-
-interface Bounded {
-  readonly account: Account;
-  readonly backends: readonly Backend[];
-  readonly applications: readonly Application[];
-  readonly workloads: Workloads;
-  readonly archives: boolean;
-  readonly costs: Costs | undefined;
-  readonly artifactBuckets: readonly string[];
-  readonly logsApis: boolean;
-  readonly guardedKeyArns: readonly Expression<string>[];
-  /** Whether corrections of AWS Config have roles of their own. */
-  readonly isCorrected: boolean;
-}
-
-function boundaries(root: Root, bounded: Bounded) {
-  const { account, backends, applications, workloads, archives, costs, guardedKeyArns, isCorrected } = bounded;
-  const { accountId } = root.props;
-  const reminds = costs?.organization !== undefined;
-  const restores = applications
-    .filter(({ recordBuckets }) => recordBuckets.length > 0)
-    .map(({ environment }) => ROLES.restore(environment));
-  const reads = [
-    ...(workloads.singleActions ?? []),
-    ...(archives ? FINDINGS_READS : []),
-    ...(reminds ? REMINDER_READS : []),
-    ...(costs === undefined ? [] : costReads(costs)),
-    ...(isCorrected ? COMPLIANCE_READS : []),
-  ];
-  const passedRoles = [
-    ...taskRoleArns(
-      accountId,
-      applications.flatMap((one) => [...familiesOf(one), ...(one.scheduledTasks ?? [])]),
-    ),
-    ...(workloads.taskRoles ?? []).map((name) => `arn:aws:iam::${accountId}:role/${name}`),
-  ];
-  const artifactArns = bounded.artifactBuckets.map((name) => `arn:aws:s3:::${name}`);
-  return new DeliveryBoundaries(root, "boundaries", {
-    name: PIPELINE,
-    accountId,
-    services: workloads.services,
-    guardedRoleNames: [
-      TRAIL_ROLE,
-      ...Object.values(account.people),
-      ...(isCorrected ? [REMEDIATION.roles] : []),
-      ...(archives ? FINDINGS_ROLES : []),
-      ...(reminds ? COST_ROLES : []),
-      ...(bounded.logsApis ? API_LOG_ROLES : []),
-    ],
-    guardedBucketArns: [...recordBucketArns(account), ...artifactArns],
-    guardedKeyArns,
-    guardedAlerts: ACCOUNT_ALERTS,
-    otherBoundaryArns: [`${account.name}-people`, ...restores, ...(isCorrected ? [REMEDIATION.boundary] : [])].map(
-      (whose) => `arn:aws:iam::${accountId}:policy/${whose}-boundary`,
-    ),
-    ...(reads.length > 0 && { accountReads: [...new Set(reads)] }),
-    workloadActions: [
-      ...new Set([...workloads.actions, ...(archives ? FINDINGS_ACTIONS : []), ...(reminds ? REMINDER_ACTIONS : [])]),
-    ],
-    workloadActionsOnAll: archives
-      ? [...new Set([...workloads.actionsOnAll, ...FINDINGS_ACTIONS_ON_ALL])]
-      : workloads.actionsOnAll,
-    ...(workloads.settings.length > 0 && { settingsArns: workloads.settings }),
-    ...(artifactArns.length > 0 && { artifactBucketArns: artifactArns }),
-    ...(workloads.elsewhere && {
-      actionsInOtherAccounts: workloads.elsewhere.actions,
-      otherAccountIds: workloads.elsewhere.accountIds,
-    }),
-    ...(passedRoles.length > 0 && { taskRoleArns: passedRoles }),
-    stateBucketArns: backends.map(({ stateBucketArn }) => stateBucketArn),
-    plansBucketArns: backends.map(({ plansBucketArn }) => plansBucketArn),
-    lockTableArns: backends.map(({ lockTableArn }) => lockTableArn),
-    stateKeyArns: backends.map(({ keyArn }) => keyArn),
-  });
 }

@@ -13,6 +13,10 @@ const ANY_KEY = {
 const SCHEDULED_MACHINE = {
   "state-machine-logged": ["resource.aws_sfn_state_machine.this.logging_configuration"],
   "state-machine-encrypted": ["resource.aws_sfn_state_machine.this.encryption_configuration"],
+  "logs-not-public": [
+    "locals.log_policy.Statement.0",
+    { Sid: "Write", Effect: "Allow", Action: "logs:PutLogEvents", Principal: "*", Resource: "*" },
+  ],
   "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],
   "schedule-role-own": ["locals.schedule_trust.Statement.0.Principal.Service", "lambda.amazonaws.com"],
 } as const;

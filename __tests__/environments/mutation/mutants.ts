@@ -232,6 +232,10 @@ export const MUTANTS: readonly Mutant[] = [
     "container-image-pinned": ["module.api_task.image", '${module.images.urls["api"]}:latest'],
   }),
   ...inFile("<root>/main.tf.json", {
+    "container-no-secrets": ["module.task.environment.DATABASE_PASSWORD", "hunter2"],
+    "container-image-pinned": ["module.task.image", '${module.images.urls["masking"]}:latest'],
+  }),
+  ...inFile("<root>/main.tf.json", {
     "container-no-secrets": ["module.blue_task.environment.DATABASE_PASSWORD", "hunter2"],
     "container-image-pinned": ["module.blue_task.image", '${module.images.urls["api"]}:latest'],
     "lb-web-acl": ["module.blue_load_balancer.without_web_acl"],

@@ -1,7 +1,7 @@
 /** Accounts of Formula's application, and of the masking of its data: members of the organization, which the security account observes. */
 import { accounts } from "../../common/accounts";
 import { application } from "../../formula/application";
-import { artifactsBucket } from "../../formula/context";
+import { artifactsBucket, nameOf } from "../../formula/context";
 import { dev } from "../../formula/dev";
 import type { FormulaEnvironment } from "../../formula/environment";
 import { organization } from "../../formula/organization";
@@ -58,6 +58,9 @@ const BUDGETS = { dev: 300, staging: 1500, prod: 4000, dr: 0 } as const satisfie
   number
 >;
 
+/** IAM users in the account for identities. */
+const BACKUP_USERS = ["arn:aws:iam::444444444444:user/backup"] as const;
+
 const [, ...otherRegions] = organization.regions;
 
 function member(environment: FormulaEnvironment): AccountRoot {
@@ -69,6 +72,7 @@ function member(environment: FormulaEnvironment): AccountRoot {
     workloads: memberWorkloads(environment),
     apis: true,
     artifactBuckets: [artifactsBucket(environment)],
+    backups: { userArns: BACKUP_USERS, keyAliases: [`alias/${nameOf(environment)}-data`] },
     costs: { monthlyUsd: BUDGETS[environment.name] },
   };
 }

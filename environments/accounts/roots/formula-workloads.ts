@@ -61,8 +61,12 @@ const SERVICES = [
   "acm",
   "apigateway",
   "application-autoscaling",
+  "chatbot",
+  "cloudfront",
   "cloudwatch",
+  "cognito-identity",
   "cognito-idp",
+  "dynamodb",
   "ec2",
   "ecr",
   "ecs",
@@ -73,15 +77,35 @@ const SERVICES = [
   "logs",
   "rds",
   "route53",
+  "rum",
   "s3",
   "scheduler",
   "secretsmanager",
   "servicediscovery",
+  "shield",
   "sns",
   "sqs",
+  "ssm",
   "states",
+  "synthetics",
   "wafv2",
   "xray",
+] as const;
+
+/** Erasure of users, browsers of visitors, and canaries. */
+const APPLICATION = [
+  "cognito-idp:AdminDeleteUser",
+  "cognito-idp:AdminDisableUser",
+  "cognito-idp:AdminUserGlobalSignOut",
+  "cognito-idp:ListUsers",
+  "dynamodb:PutItem",
+  "dynamodb:Scan",
+  "dynamodb:UpdateItem",
+  "lambda:InvokeFunction",
+  "rum:PutRumEvents",
+  "s3:GetBucketLocation",
+  "s3:PutObject",
+  "sns:Publish",
 ] as const;
 
 /** What environments do in the way of masked data, beside what all of them do. */
@@ -90,35 +114,37 @@ const IN_MASKING: Readonly<
 > = {
   dev: { more: [] },
   staging: {
-    more: SCHEDULED,
+    more: [],
     elsewhere: {
       actions: ["kms:Decrypt", "s3:GetObject", "s3:ListBucket"],
       accountIds: [accounts.formulaSanitisation.id],
     },
     taskRoles: [`${MASKING.import.name}-task`],
   },
-  prod: { more: [...SCHEDULED, ...SNAPSHOTS, "rds:ModifyDBSnapshotAttribute"] },
+  prod: { more: [...SNAPSHOTS, "rds:ModifyDBSnapshotAttribute"] },
   dr: { more: [] },
 };
 
 /** What a plan of the account reads of its links to the security account. */
 const READS = ["oam:Get*", "oam:List*"] as const;
 
-export function memberWorkloads({ name }: FormulaEnvironment): Workloads {
+export function memberWorkloads({ name, account }: FormulaEnvironment): Workloads {
   const { more, ...masking } = IN_MASKING[name];
   return {
     services: SERVICES,
     singleActions: READS,
-    actions: [...TASKS_AND_LOGS, "lambda:InvokeFunction", ...more],
+    actions: [...TASKS_AND_LOGS, ...SCHEDULED, ...APPLICATION, ...more],
     actionsOnAll: [
+      "cloudwatch:PutMetricData",
       "ecr:GetAuthorizationToken",
       ...LOG_DELIVERY,
+      "s3:ListAllMyBuckets",
       "xray:GetSamplingRules",
       "xray:GetSamplingTargets",
       "xray:PutTelemetryRecords",
       "xray:PutTraceSegments",
     ],
-    settings: [],
+    settings: [`arn:aws:ssm:*:${account.id}:parameter/formula/*`],
     ...masking,
   };
 }

@@ -23,7 +23,7 @@ const DETECTORS: Detection = {
 
 /** What a plan of the account's root reads, in an account whose environments do not manage these services. */
 const READS = [
-  ...["cloudwatch", "events", "kms"].map((service) => `${service}:Describe*`),
+  ...["cloudwatch", "ec2", "events", "kms"].map((service) => `${service}:Describe*`),
   ...["ec2", "ecr", "kms", "s3", "sns"].map((service) => `${service}:Get*`),
   ...["cloudwatch", "events", "kms", "s3", "sns"].map((service) => `${service}:List*`),
 ];
