@@ -83,7 +83,7 @@ describe.each(accountRoots.flatMap(({ applications }) => applications))("the app
     const shifted = application.services.filter(({ deployedBy }) => deployedBy === "codedeploy");
     expect(names("ecs-service-codedeploy")).toEqual(shifted.map(({ name }) => name));
     expect(names("ecs-task-definition").sort()).toEqual(
-      [...familiesOf(application), ...(application.scheduledTasks ?? [])].sort(),
+      [...familiesOf(application), ...(application.otherTasks ?? [])].sort(),
     );
     // A standby has none until one is restored, under this name and an ending.
     expect(names("rds")).toEqual(application.copiedRepositories.length > 0 ? [] : [application.database]);

@@ -45,7 +45,7 @@ export function boundaries(root: Root, bounded: Bounded) {
   const passedRoles = [
     ...taskRoleArns(
       accountId,
-      applications.flatMap((one) => [...familiesOf(one), ...(one.scheduledTasks ?? [])]),
+      applications.flatMap((one) => [...familiesOf(one), ...(one.otherTasks ?? [])]),
     ),
     ...(workloads.taskRoles ?? []).map((name) => `arn:aws:iam::${accountId}:role/${name}`),
   ];

@@ -22,8 +22,8 @@ export interface Application {
   readonly function?: ApplicationFunction;
   /** Family of the migration task; null if there is none. */
   readonly migrations: string | null;
-  /** Families of task definitions that schedules run. Terraform alone changes them. */
-  readonly scheduledTasks?: readonly string[];
+  /** Families of task definitions that schedules, state machines and people run. Terraform alone changes them. */
+  readonly otherTasks?: readonly string[];
   /** Identifier of the instance, and prefix of the identifiers of restored instances. */
   readonly database: string;
   /** Queues whose dead letters operators send back. */

@@ -26,7 +26,12 @@ export function application(environment: FormulaEnvironment): Application {
       archives: { bucket: artifactsBucket(environment), folder: ARCHIVES, key: ARTIFACTS_KEY },
     },
     migrations: `${name}-migrations`,
-    ...(environment.masking === "target" && { scheduledTasks: [MASKING.import.family] }),
+    otherTasks: [
+      `${name}-erasure`,
+      `${name}-roles`,
+      ...(environment.seeded ? [`${name}-seed`] : []),
+      ...(environment.masking === "target" ? [MASKING.import.family] : []),
+    ],
     database: name,
     queues: [],
     recordBuckets: [],
