@@ -49,10 +49,11 @@ export function differencesOf({
       ? []
       : differs("The document of Formula asks for basic monitoring in development.", ["database.monitoring_seconds"])),
     ...differs(MASKED[masking ?? "neither"].reason, MASKED[masking ?? "neither"].places),
-    ...(sizing.alarms !== null
+    ...(!("none" in sizing.alarms)
       ? []
       : differs("The document of Formula has no alert and no dashboard for development, and measures only its CPU.", [
           "alarms",
+          "api.without_alarms",
           "canary",
           "chat",
           "colour_alarms",
