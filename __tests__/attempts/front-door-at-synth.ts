@@ -127,11 +127,17 @@ export const FRONT_DOOR_AT_SYNTH: readonly SynthRow[] = [
     { alarm_rule: 'ALARM("shop")', alarm_actions: [] },
   ],
   [
-    "own",
+    "CloudWatch.15",
     "a stage without alarms, with an empty reason",
     "rest-api-alarmed",
     "aws_api_gateway_stage",
     { rest_api_id: "a1b2c3", tags: { WithoutAlarms: "" } },
   ],
-  ["own", "a protection whose cost nobody knows", "shield-cost-acknowledged", "aws_shield_protection", { tags: {} }],
+  [
+    "shield_advanced_protection_in_internet_facing_load_balancers",
+    "a protection whose cost nobody knows",
+    "shield-cost-acknowledged",
+    "aws_shield_protection",
+    { tags: {} },
+  ],
 ];

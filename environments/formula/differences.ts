@@ -66,7 +66,11 @@ export function differencesOf({
         ])),
     ...(escalation === null
       ? []
-      : differs("The document of Formula has people on call for production only.", ["pages", "paging_secrets"])),
+      : differs("The document of Formula has people on call for production only.", [
+          "output.pages_topic",
+          "pages",
+          "paging_secrets",
+        ])),
     ...(shield === null ? [] : differs("The document of Formula asks for Shield Advanced in production.", ["shield"])),
     ...(seeded
       ? differs("The document of Formula fills the database of development with generated data.", ["seed_task"])
