@@ -79,8 +79,8 @@ export {
   snapshotCopyStates,
 } from "./aws/snapshot-copies";
 export { EXECUTION_LOG_RETENTION, scheduledStateMachine, stateMachine } from "./aws/state-machine";
-export { taskState, taskStatements } from "./aws/task-state";
 export { TAG_REASON } from "./aws/tag-reason";
+export { taskState, taskStatements } from "./aws/task-state";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
 export { WEBSITE_INPUTS, WEBSITE_OUTPUTS } from "./aws/website/inputs";
