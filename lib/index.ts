@@ -79,12 +79,14 @@ export {
   snapshotCopyStates,
 } from "./aws/snapshot-copies";
 export { EXECUTION_LOG_RETENTION, scheduledStateMachine, stateMachine } from "./aws/state-machine";
+export { TAG_REASON } from "./aws/tag-reason";
 export { taskState, taskStatements } from "./aws/task-state";
 export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
 export { WEBSITE_INPUTS, WEBSITE_OUTPUTS } from "./aws/website/inputs";
 export { pagesFunction } from "./aws/website/pages";
 export { website } from "./aws/website/website";
+export { WITHOUT_ALARMS } from "./aws/without-alarms";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";
 export { InputError } from "./common/errors";
 export type { Expression } from "./generator/expression/code";

@@ -112,4 +112,32 @@ export const FRONT_DOOR_AT_SYNTH: readonly SynthRow[] = [
     "aws_chatbot_teams_channel_configuration",
     { guardrail_policy_arns: [ADMINISTRATOR] },
   ],
+  [
+    "CKV_AWS_319",
+    "an alarm whose actions are switched off",
+    "alarm-acts",
+    "aws_cloudwatch_metric_alarm",
+    { alarm_actions: ["arn:aws:sns:us-east-1:111122223333:alerts"], actions_enabled: false },
+  ],
+  [
+    "CKV_AWS_319",
+    "a composite alarm that tells nobody",
+    "alarm-acts",
+    "aws_cloudwatch_composite_alarm",
+    { alarm_rule: 'ALARM("shop")', alarm_actions: [] },
+  ],
+  [
+    "CloudWatch.15",
+    "a stage without alarms, with an empty reason",
+    "rest-api-alarmed",
+    "aws_api_gateway_stage",
+    { rest_api_id: "a1b2c3", tags: { WithoutAlarms: "" } },
+  ],
+  [
+    "shield_advanced_protection_in_internet_facing_load_balancers",
+    "a protection whose cost nobody knows",
+    "shield-cost-acknowledged",
+    "aws_shield_protection",
+    { tags: {} },
+  ],
 ];

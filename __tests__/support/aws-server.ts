@@ -1,9 +1,10 @@
-/** ECS, App Runner, CodeDeploy, RDS, S3, EventBridge and Secrets Manager on the loopback interface: the operations of a delivery, and their results. */
+/** ECS, App Runner, CodeDeploy, RDS, S3, SNS, EventBridge and Secrets Manager on the loopback interface: the operations of a delivery, and their results. */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { z } from "zod";
 import { AppRunnerServer } from "./aws-app-runner";
 import { AuroraServer } from "./aws-aurora";
 import { Connections } from "./aws-connections";
+import { Topics } from "./aws-topics";
 import { decoded, encoded, type Json, Refusal } from "./aws-wire";
 
 export interface Call {
@@ -16,7 +17,7 @@ export interface Call {
 type Script = readonly string[];
 
 /** As the SDK names them in variables of endpoints. */
-const SERVICES = ["APPRUNNER", "ECS", "CODEDEPLOY", "RDS", "S3", "EVENTBRIDGE", "SECRETS_MANAGER"];
+const SERVICES = ["APPRUNNER", "ECS", "CODEDEPLOY", "RDS", "S3", "EVENTBRIDGE", "SECRETS_MANAGER", "SNS"];
 
 const ARN = "arn:aws:ecs:eu-central-1:111122223333:task-definition/";
 
@@ -42,6 +43,7 @@ export class AwsServer {
   readonly objects = new Map<string, [version: string, body: string | null][]>();
 
   readonly connections = new Connections();
+  readonly topics = new Topics();
   readonly appRunner = new AppRunnerServer();
   readonly aurora = new AuroraServer();
 
@@ -256,6 +258,7 @@ export class AwsServer {
       };
     },
     ...this.connections.operations,
+    ...this.topics.operations,
     ...this.appRunner.operations,
     ...this.aurora.operations,
     "s3:HeadObject": ({ object, version }) => {

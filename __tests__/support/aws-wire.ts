@@ -28,14 +28,17 @@ const SERVICES = [
   ["secretsmanager", "secretsmanager"],
 ] as const;
 
-/** ECS, CodeDeploy, EventBridge and Secrets Manager take JSON, RDS takes forms, S3 paths. */
+/** Version of the API of SNS in its forms. */
+const SNS = "2010-03-31";
+
+/** ECS, CodeDeploy, EventBridge and Secrets Manager take JSON, RDS and SNS take forms, S3 paths. */
 export function decoded(request: IncomingMessage, body: string): { readonly operation: string; readonly input: Json } {
   const { method, url = "/", headers } = request;
   const target = headers["x-amz-target"];
   if (target !== undefined) return { operation: nameOf(String(target)), input: JSON.parse(body) };
   if (body.startsWith("Action=")) {
     const { Action, Version, ...input } = Object.fromEntries(new URLSearchParams(body));
-    return { operation: `rds:${Action}`, input };
+    return { operation: `${Version === SNS ? "sns" : "rds"}:${Action}`, input };
   }
   const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
   const input = { object: decodeURIComponent(pathname.slice(1)), version: searchParams.get("versionId") ?? undefined };
@@ -46,7 +49,7 @@ export function decoded(request: IncomingMessage, body: string): { readonly oper
 
 /** @param answer of a status that is not 200: code and message */
 export function encoded(operation: string, status: number, answer: Json) {
-  const encode = operation.startsWith("rds:") ? xml : operation.startsWith("s3:") ? rest : json;
+  const encode = /^(rds|sns):/.test(operation) ? xml : operation.startsWith("s3:") ? rest : json;
   return encode(operation, status, answer);
 }
 
@@ -56,7 +59,7 @@ function json(_operation: string, status: number, answer: Json) {
 }
 
 function xml(operation: string, status: number, answer: Json) {
-  const name = operation.slice("rds:".length);
+  const name = operation.slice("sns:".length);
   const body =
     status === 200
       ? `<${name}Response><${name}Result>${element(answer)}</${name}Result></${name}Response>`
@@ -79,6 +82,7 @@ function element(value: unknown, list = ""): string {
 const MEMBERS: Readonly<Record<string, string>> = {
   DBInstanceAutomatedBackups: "DBInstanceAutomatedBackup",
   EnabledCloudwatchLogsExports: "member",
+  Subscriptions: "member",
   VpcSecurityGroups: "VpcSecurityGroupMembership",
   OptionGroupMemberships: "OptionGroupMembership",
   TagList: "Tag",

@@ -1,5 +1,5 @@
 /** The root of an account, composed once for all accounts: state backends, roles, baseline settings, detection. */
-import { Root, trustedSubjects } from "../../lib";
+import { type ACKNOWLEDGED_COST, Root, trustedSubjects } from "../../lib";
 import { AccountBaseline } from "../../modules/account-baseline";
 import { BackupAccess } from "../../modules/backup-access";
 import { DmsAccountRoles } from "../../modules/dms-account-roles";
@@ -8,6 +8,7 @@ import { GithubOidc } from "../../modules/github-oidc";
 import { Iam } from "../../modules/iam";
 import { Kms } from "../../modules/kms";
 import { RegionBaseline } from "../../modules/region-baseline";
+import { ShieldSubscription } from "../../modules/shield-subscription";
 import type { Account } from "../common/account";
 import { REPOSITORY } from "../common/accounts";
 import type { Application, ClusterEnvironment, ComponentEnvironment } from "../common/application";
@@ -56,6 +57,8 @@ export interface AccountRoot {
   readonly detectors: Detection;
   /** What happens to findings of Security Hub, in an account with it. */
   readonly findings?: FindingsHandling;
+  /** Acknowledged cost of Shield Advanced, to which the account subscribes then. */
+  readonly shield?: typeof ACKNOWLEDGED_COST;
   /** Budget of the account, and what the account that pays for an organization does about costs. */
   readonly costs?: Costs;
   /** ARNs of the IAM users that may assume roles in the account. */
@@ -129,6 +132,7 @@ export function account(props: AccountRoot): Root {
     applications,
     workloads,
     archives,
+    audits: findings?.audit !== undefined,
     costs,
     artifactBuckets,
     logsApis: props.apis === true,
@@ -148,6 +152,7 @@ export function account(props: AccountRoot): Root {
     if (costs?.organization !== undefined) remind(scheduling, deadLetterArn, COST, costs.organization.review);
   }
   if (costs !== undefined) controlCosts(root, alerts, costs);
+  if (props.shield !== undefined) new ShieldSubscription(root, "shield", { acknowledgedCost: props.shield });
   if (standby !== null && elsewhere !== null) {
     const { id: accountId, state } = standby;
     places.push({ accountId, region: state.region, prefix: "standby_", options: elsewhere });

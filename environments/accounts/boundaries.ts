@@ -9,7 +9,7 @@ import type { Backend } from "./backend";
 import { COMPLIANCE_READS, REMEDIATION } from "./compliance";
 import { COST_ROLES, type Costs, costReads } from "./costs";
 import { ACCOUNT_ALERTS, recordBucketArns, TRAIL_ROLE } from "./detection";
-import { FINDINGS_ACTIONS, FINDINGS_ACTIONS_ON_ALL, FINDINGS_READS, FINDINGS_ROLES } from "./findings";
+import { AUDIT_ROLES, FINDINGS_ACTIONS, FINDINGS_ACTIONS_ON_ALL, FINDINGS_READS, FINDINGS_ROLES } from "./findings";
 import { REMINDER_ACTIONS, REMINDER_READS } from "./reminders";
 import type { Workloads } from "./workloads";
 
@@ -19,6 +19,7 @@ interface Bounded {
   readonly applications: readonly Application[];
   readonly workloads: Workloads;
   readonly archives: boolean;
+  readonly audits: boolean;
   readonly costs: Costs | undefined;
   readonly artifactBuckets: readonly string[];
   readonly logsApis: boolean;
@@ -60,6 +61,7 @@ export function boundaries(root: Root, bounded: Bounded) {
       ...(bounded.restoresBackups ? [`${account.name}-backups`] : []),
       ...(isCorrected ? [REMEDIATION.roles] : []),
       ...(archives ? FINDINGS_ROLES : []),
+      ...(bounded.audits ? AUDIT_ROLES : []),
       ...(reminds ? COST_ROLES : []),
       ...(bounded.logsApis ? API_LOG_ROLES : []),
     ],

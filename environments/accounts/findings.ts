@@ -13,6 +13,8 @@ export interface FindingsHandling {
   /** Times of the report of open findings, in UTC: `cron(0 7 ? * MON *)`. */
   readonly report: string;
   readonly review: Review;
+  /** The audit of the applications whose findings the account has, in addition to the reviews. */
+  readonly audit?: Review;
   /** A tool outside of AWS that receives findings. `groundplan findings-connection` makes the connection. */
   readonly export: { readonly connectionArn: string; readonly endpoint: string } | null;
 }
@@ -23,6 +25,11 @@ const REVIEW = "security";
 
 /** Patterns for the roles of the archive, the export and the schedules, which environments may not change. */
 export const FINDINGS_ROLES: readonly string[] = [`${NAME}-*`, `${reminderName(REVIEW)}-*`];
+
+const AUDIT = "audit";
+
+/** Patterns for the role of the reminder of audits. */
+export const AUDIT_ROLES: readonly string[] = [`${reminderName(AUDIT)}-*`];
 
 /** Maximum permissions of these roles. */
 export const FINDINGS_ACTIONS = [
@@ -102,6 +109,7 @@ export function handleFindings(
     logRetentionDays: SEARCHABLE_DAYS,
   });
   remind(scheduling, deadLetterArn, REVIEW, data.review);
+  if (data.audit !== undefined) remind(scheduling, deadLetterArn, AUDIT, data.audit);
   if (data.export !== null) {
     new FindingsExport(root, "findings_export", {
       name: NAME,

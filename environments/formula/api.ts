@@ -26,6 +26,7 @@ export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
     timeoutMilliseconds: TIMEOUT_SECONDS * 1000,
     peakRequestsPerMinute: sizing.peakRequestsPerMinute,
     tracing: sizing.tracing,
+    withoutAlarms: "none" in sizing.alarms ? sizing.alarms.none : null,
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: sizing.logRetentionDays,
   });

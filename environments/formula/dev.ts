@@ -59,7 +59,7 @@ export const dev = {
     },
     containerInsights: "enabled",
     website: { requestsPer5Minutes: 2000, measurements: null },
-    alarms: null,
+    alarms: { none: "The document of Formula has no alert for development" },
   },
   exceptions: [tasksReachTheInternet, ...logsOfAWeek],
 } as const satisfies FormulaEnvironment;

@@ -49,10 +49,11 @@ export function differencesOf({
       ? []
       : differs("The document of Formula asks for basic monitoring in development.", ["database.monitoring_seconds"])),
     ...differs(MASKED[masking ?? "neither"].reason, MASKED[masking ?? "neither"].places),
-    ...(sizing.alarms !== null
+    ...(!("none" in sizing.alarms)
       ? []
       : differs("The document of Formula has no alert and no dashboard for development, and measures only its CPU.", [
           "alarms",
+          "api.without_alarms",
           "canary",
           "chat",
           "colour_alarms",
@@ -65,7 +66,11 @@ export function differencesOf({
         ])),
     ...(escalation === null
       ? []
-      : differs("The document of Formula has people on call for production only.", ["pages", "paging_secrets"])),
+      : differs("The document of Formula has people on call for production only.", [
+          "output.pages_topic",
+          "pages",
+          "paging_secrets",
+        ])),
     ...(shield === null ? [] : differs("The document of Formula asks for Shield Advanced in production.", ["shield"])),
     ...(seeded
       ? differs("The document of Formula fills the database of development with generated data.", ["seed_task"])

@@ -51,7 +51,8 @@ interface Sizing {
   /** Metrics of containers: `enhanced` adds those of each container. */
   readonly containerInsights: "enabled" | "enhanced";
   readonly website: WebsiteSizing;
-  readonly alarms: AlarmThresholds | null;
+  /** Thresholds of the alarms, or the reason for having none, which becomes a tag of the API. */
+  readonly alarms: AlarmThresholds | { readonly none: string };
 }
 
 interface WebsiteSizing {

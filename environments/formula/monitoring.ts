@@ -39,7 +39,7 @@ export interface Monitored {
 export function monitoring(context: Context, monitored: Monitored): void {
   const { root, environment, name, alertTopicArn } = context;
   const { alarms: thresholds, formula, database: size } = environment.sizing;
-  if (thresholds === null) return;
+  if ("none" in thresholds) return;
   const { front, ingress, executions, api, identity, data } = monitored;
   const { restApi } = api;
   const pageTopicArn = pages(context);

@@ -7,7 +7,7 @@ import { EXECUTIONS_PATH } from "./operations";
 /** Undefined without targets, as in development. */
 export function performanceTests({ sizing }: FormulaEnvironment): RootProps["performance"] {
   const { alarms, formula, peakRequestsPerMinute } = sizing;
-  if (alarms === null) return undefined;
+  if ("none" in alarms) return undefined;
   return {
     // Tasks are added within some minutes: a shorter test would measure no scaling.
     api: {

@@ -8,6 +8,7 @@ import { hcl } from "../generator/expression/expression";
 import { text } from "../generator/inputs/schema";
 import { type Arguments, resource } from "../generator/module/resource";
 import { WITHOUT_WEB_ACL } from "./load-balancer-tags";
+import { TAG_REASON } from "./tag-reason";
 
 export const URL_PATH = text(/^\/[\w\-./*?]*$/, "a path such as /health", "health");
 
@@ -36,13 +37,7 @@ interface LoadBalancer {
   readonly withoutWebAcl: Expression<string | null>;
 }
 
-/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-tags.html */
-export const WITHOUT_WEB_ACL_REASON = text(
-  /^[A-Za-z0-9 +=._:/@-]{10,256}$/,
-  "10 to 256 letters, digits, spaces and + - = . _ : / @, as tags of load balancers take them",
-  "because",
-)
-  .nullable()
+export const WITHOUT_WEB_ACL_REASON = TAG_REASON.nullable()
   .default(null)
   .describe(
     "Why no web ACL stands in front of the load balancer, as a tag of it; null where one does, which the `web-acl` module puts there.",

@@ -39,6 +39,7 @@ const COMMANDS = [
   "deploy-kubernetes",
   "rollouts",
   "findings-connection",
+  "pager",
   "migrate",
   "rollback",
   "performance",

@@ -1,6 +1,7 @@
 /** Ids of the guardrails as plain data, so that exceptions are checked without loading a guardrail. */
 
 export const GUARDRAIL_IDS = [
+  "alarm-acts",
   "api-destination-https",
   "api-domain-tls-policy",
   "app-runner-deployed-by-pipeline",
@@ -180,6 +181,7 @@ export const GUARDRAIL_IDS = [
   "rds-tls-forced",
   "resource-in-provider-region",
   "rest-api-access-logged",
+  "rest-api-alarmed",
   "rest-api-execute-endpoint-closed",
   "rest-api-methods-authorized",
   "rest-api-no-data-trace",
@@ -209,6 +211,7 @@ export const GUARDRAIL_IDS = [
   "service-account-token-decided",
   "service-not-ended",
   "service-open-to-new-customers",
+  "shield-cost-acknowledged",
   "sns-encrypted",
   "sns-not-public",
   "sns-tls-only",

@@ -14,6 +14,7 @@ import {
   resourceName,
   set,
   sizing,
+  TAG_REASON,
   text,
 } from "../../lib";
 import { openApi } from "./open-api";
@@ -57,6 +58,9 @@ export const RestApi = defineModule({
       "Expected maximum of all clients, from which the throttling follows: this rate, and bursts of ten seconds of it. Further requests get the status 429.",
     ),
     tracing: sizing(z.boolean()).describe("Whether X-Ray traces requests. Each trace is charged."),
+    withoutAlarms: TAG_REASON.nullable()
+      .default(null)
+      .describe("Why the API has no alarms on errors and latency, as a tag of its stage; null where it has."),
     logKmsKeyArn: arnOf("kms").describe("Key that encrypts the logs."),
     logRetentionDays: sizing(LOG_RETENTION_DAYS).describe(
       "Retention of the logs, which have addresses and ids of users, and no body or token.",
@@ -113,6 +117,7 @@ export const RestApi = defineModule({
     allowedOrigin: "https://app.example.com",
     peakRequestsPerMinute: 1000,
     tracing: true,
+    withoutAlarms: "Nobody depends on the API yet",
     logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     logRetentionDays: 30,
   },

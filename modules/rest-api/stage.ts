@@ -5,12 +5,13 @@ import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
-import { type Expression, hcl, jsonencode, type Resource, resource } from "../../lib";
+import { type Expression, hcl, isSet, jsonencode, type Resource, resource, WITHOUT_ALARMS } from "../../lib";
 
 interface StageInput {
   readonly name: Expression<string>;
   readonly peakRequestsPerMinute: Expression<number>;
   readonly tracing: Expression<boolean>;
+  readonly withoutAlarms: Expression<string | null>;
   readonly logKmsKeyArn: Expression<string>;
   readonly logRetentionDays: Expression<number>;
 }
@@ -35,6 +36,7 @@ export function publish(
     deploymentId: deployment.id,
     stageName: STAGE,
     xrayTracingEnabled: input.tracing,
+    tags: isSet(input.withoutAlarms)<Record<string, string> | null>((reason) => ({ [WITHOUT_ALARMS]: reason }), null),
     accessLogSettings: { destinationArn: accessLog.arn, format: jsonencode(ACCESS_LOG) },
   });
   const settings = resource(scope, ApiGatewayMethodSettings, "this", {

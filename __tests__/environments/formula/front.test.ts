@@ -1,5 +1,8 @@
 /** The website, the alarms and the protection of Formula against its document, from the plans of the committed tree. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { z } from "zod";
+import { prod } from "../../../environments/formula/prod";
 import { inParallel } from "../../../lib/terraform";
 import type { Planned } from "../../support/planned";
 import { PLAN_TIMEOUT } from "../../support/planned";
@@ -288,6 +291,16 @@ describeWithTerraform("what users reach, and who is told", () => {
     }
     expect(plan.values("module.api.aws_api_gateway_stage.this").xray_tracing_enabled).toBe(false);
   });
+});
+
+test("the page has the escalation policy that people make in PagerDuty, as the data of production has it", () => {
+  const page = readFileSync(path.join(__dirname, "../../../docs/systems/formula.md"), "utf8");
+  const rows = prod.escalation.map((step, i) => {
+    const after = "minutes" in step ? `${step.minutes} minutes` : "–";
+    return new RegExp(`^\\| ${i + 1} +\\| ${step.who} +\\| ${after} +\\|$`, "m");
+  });
+  expect(rows.filter((row) => !row.test(page))).toEqual([]);
+  expect(prod.escalation.flatMap((step) => ("minutes" in step ? [step.minutes] : []))).toEqual([10, 15]);
 });
 
 /** The managed groups of a web ACL in alphabetical order, and its limits. */

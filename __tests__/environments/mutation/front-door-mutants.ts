@@ -1,4 +1,4 @@
-/** Mutants of what users reach first: sign-in, APIs, functions behind load balancers, and of the chat of those on call. */
+/** Mutants of what users reach first: sign-in, APIs, functions behind load balancers, and of the alarms and the chat of those on call. */
 import { type Mutant, ofModule } from "./mutant";
 
 const POOL = "resource.aws_cognito_user_pool.this";
@@ -31,6 +31,7 @@ export const FRONT_DOOR_MUTANTS: readonly Mutant[] = [
     "api-domain-tls-policy": ["resource.aws_api_gateway_domain_name.this.security_policy", "TLS_1_0"],
     "logs-encrypted": [`${LOG}.access.kms_key_id`],
     "logs-retention": [`${LOG}.execution.retention_in_days`],
+    "rest-api-alarmed": ["resource.aws_api_gateway_stage.this.tags"],
   }),
   ...ofModule("rest-api", {
     "rest-api-methods-authorized": [
@@ -62,6 +63,18 @@ export const FRONT_DOOR_MUTANTS: readonly Mutant[] = [
       "resource.aws_chatbot_slack_channel_configuration.this.guardrail_policy_arns",
       [ADMINISTRATOR],
     ],
+  }),
+  ...ofModule("cloudwatch-alarms", {
+    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.rate.alarm_actions"],
+  }),
+  ...ofModule("cloudwatch-alarms", {
+    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.this.actions_enabled", false],
+  }),
+  ...ofModule("composite-alarms", {
+    "alarm-acts": ["resource.aws_cloudwatch_composite_alarm.this.alarm_actions"],
+  }),
+  ...ofModule("shield-advanced", {
+    "shield-cost-acknowledged": ["resource.aws_shield_protection.this.tags"],
   }),
   ...ofModule("api-gateway-account", {
     "trust-service-of-own-account": ["locals.trust.Statement.0.Condition"],

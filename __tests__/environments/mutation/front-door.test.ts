@@ -1,6 +1,7 @@
-/** Breaks the examples of modules in one place for each guardrail about APIs, sign-in, functions and chat: that guardrail alone fires. */
+/** Breaks the examples of modules in one place for each guardrail about APIs, sign-in, functions, alarms and chat: that guardrail alone fires. */
 import { renderTree } from "../../../lib/generator/synth/synthesize";
 import { Configurations, type TreeFiles } from "../../../lib/judgement/configuration";
+import { ALARMS } from "../../../lib/judgement/guardrails/alarms";
 import { judgeRoot } from "../../../lib/judgement/guardrails/judge";
 import { REST_APIS } from "../../../lib/judgement/guardrails/rest-apis";
 import { isJudged } from "../../../lib/judgement/guardrails/types";
@@ -8,10 +9,13 @@ import { USER_POOLS } from "../../../lib/judgement/guardrails/user-pools";
 import { ApiGatewayAccount } from "../../../modules/api-gateway-account";
 import { ChatNotifications } from "../../../modules/chat-notifications";
 import { CloudMapNamespace } from "../../../modules/cloud-map-namespace";
+import { CloudwatchAlarms } from "../../../modules/cloudwatch-alarms";
 import { CognitoUserPool } from "../../../modules/cognito-user-pool";
+import { CompositeAlarms } from "../../../modules/composite-alarms";
 import { LambdaFunction } from "../../../modules/lambda-function";
 import { RestApi } from "../../../modules/rest-api";
 import { ShieldAdvanced } from "../../../modules/shield-advanced";
+import { ShieldSubscription } from "../../../modules/shield-subscription";
 import { newRoot } from "../../lib/generator/support";
 import { FRONT_DOOR_MUTANTS } from "./front-door-mutants";
 import { mutated } from "./mutate";
@@ -20,10 +24,13 @@ const MODULES = [
   ApiGatewayAccount,
   ChatNotifications,
   CloudMapNamespace,
+  CloudwatchAlarms,
   CognitoUserPool,
+  CompositeAlarms,
   LambdaFunction,
   RestApi,
   ShieldAdvanced,
+  ShieldSubscription,
 ];
 
 const root = newRoot();
@@ -45,9 +52,9 @@ test("the examples keep every guardrail, and every type in them is judged", () =
   expect([...new Set(resources.map(({ type }) => type))].filter((type) => !isJudged(type))).toEqual([]);
 });
 
-test("each guardrail about APIs and user pools has a mutant", () => {
+test("each guardrail about APIs, user pools and alarms has a mutant", () => {
   const mutable = new Set<string>(FRONT_DOOR_MUTANTS.map(({ guardrail }) => guardrail));
-  expect([...REST_APIS, ...USER_POOLS].map(({ id }) => id).filter((id) => !mutable.has(id))).toEqual([]);
+  expect([...REST_APIS, ...USER_POOLS, ...ALARMS].map(({ id }) => id).filter((id) => !mutable.has(id))).toEqual([]);
 });
 
 test.each(FRONT_DOOR_MUTANTS.map((mutant) => [mutant.guardrail, mutant.file, mutant.at.join("."), mutant] as const))(

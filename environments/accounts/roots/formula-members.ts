@@ -74,6 +74,7 @@ function member(environment: FormulaEnvironment): AccountRoot {
     artifactBuckets: [artifactsBucket(environment)],
     backups: { userArns: BACKUP_USERS, keyAliases: [`alias/${nameOf(environment)}-data`] },
     costs: { monthlyUsd: BUDGETS[environment.name] },
+    ...(environment.shield && { shield: environment.shield.acknowledgedCost }),
   };
 }
 

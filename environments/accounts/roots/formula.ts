@@ -90,6 +90,22 @@ const FINDINGS: FindingsHandling = {
       "Record date, participants and decisions as evidence for the audit.",
     ],
   },
+  // In January, for production and staging: the controls of the document for GDPR and CCPA.
+  audit: {
+    schedule: "cron(0 7 15 1 ? *)",
+    checklist: [
+      "Encryption: every database, bucket, queue, topic and log has a key of the account (groundplan guardrails).",
+      "Access controls: list who assumed the roles of people in the last year, and end what nobody needs.",
+      "Access controls: list the users of the database, the people on call and the members of the Slack workspace.",
+      "Masking: read the checks of the year's exports to staging; look for addresses in staging's database.",
+      "Deletion: compare the requests of users of the year with the ledger of erasures, and sample three of them.",
+      "Retention: compare the ages of logs, backups and exports with the table of retention.",
+      "Incidents: walk through the plan, run its commands in staging, and check the page of PagerDuty.",
+      "Recovery: read the evidence of the quarterly restores and of the yearly drill.",
+      "Read every exception of the year, and the records of approvals.",
+      "Record date, participants, findings and decisions; hand the record to the data protection officer.",
+    ],
+  },
   export: null,
 };
 

@@ -1,5 +1,6 @@
 /** Every guardrail, grouped by topic. */
 import type { GuardrailId } from "../../common/guardrail-ids";
+import { ALARMS } from "./alarms";
 import { APP_RUNNER } from "./app-runner";
 import { BUCKETS } from "./buckets";
 import { KUBERNETES_CLUSTERS } from "./clusters";
@@ -55,7 +56,7 @@ export const CATALOGUE = [
   { title: "Load balancers", rows: LOAD_BALANCING },
   { title: "Distributions and web ACLs", rows: DISTRIBUTION_ROWS },
   { title: "APIs and user pools", rows: [...REST_APIS, ...USER_POOLS] },
-  { title: "Guests and canaries", rows: MEASUREMENTS },
+  { title: "Guests, canaries and alarms", rows: [...MEASUREMENTS, ...ALARMS] },
   { title: "Containers", rows: [...CONTAINERS, ...CONTAINER_SERVICES, ...APP_RUNNER] },
   { title: "Kubernetes clusters", rows: KUBERNETES_CLUSTERS },
   { title: "Instances and functions", rows: COMPUTE },
