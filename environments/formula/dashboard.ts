@@ -2,7 +2,7 @@
 import { CloudwatchDashboard } from "../../modules/cloudwatch-dashboard";
 import { type Graph, page, type Rate } from "../../modules/cloudwatch-dashboard/layout";
 import type { Context } from "./context";
-import type { Monitored } from "./monitoring";
+import type { Monitored } from "./monitored";
 
 export function operationalHealth({ root, environment, name }: Context, monitored: Monitored): void {
   const title = `# ${name}: operational health\n\nAlarms of a colour notify only while it serves users: their names begin with \`${name}-serving\`.`;

@@ -14,27 +14,11 @@ import {
   together,
 } from "../../modules/cloudwatch-alarms/catalogue";
 import { CompositeAlarms } from "../../modules/composite-alarms";
-import type { Api } from "./api";
 import { type Context, functionName } from "./context";
 import { operationalHealth } from "./dashboard";
-import type { Data } from "./data";
 import type { AlarmThresholds, Colour } from "./environment";
-import type { Executions } from "./executions";
-import type { Front } from "./front";
-import type { Identity } from "./identity";
-import type { Ingress } from "./ingress";
+import type { Monitored } from "./monitored";
 import { escalationText, pages } from "./paging";
-import type { Service } from "./service";
-
-export interface Monitored {
-  readonly front: Front;
-  readonly ingress: Ingress;
-  readonly service: Service;
-  readonly executions: Executions;
-  readonly api: Api;
-  readonly identity: Identity;
-  readonly data: Data;
-}
 
 export function monitoring(context: Context, monitored: Monitored): void {
   const { root, environment, name, alertTopicArn } = context;

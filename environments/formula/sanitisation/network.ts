@@ -7,7 +7,7 @@ import { planSubnets } from "../../../modules/vpc/plan";
 import { VpcGatewayEndpoints } from "../../../modules/vpc-gateway-endpoints";
 import { VpcInterfaceEndpoints } from "../../../modules/vpc-interface-endpoints";
 import { workloadsBoundaryArn } from "../../common/delivery";
-import type { Context } from "./system";
+import type { Context } from "./foundations";
 
 /** @param bucket that the tasks may use */
 export function isolatedNetwork({ root, environment, name, dataKeyArn }: Context, bucket: string) {

@@ -3,19 +3,17 @@ import type { Root } from "../../../lib";
 import { Ecr } from "../../../modules/ecr";
 import { EcsCluster } from "../../../modules/ecs-cluster";
 import { EcsTaskDefinition } from "../../../modules/ecs-task-definition";
-import { EventDeadLetters } from "../../../modules/event-dead-letters";
 import { ImageScanAlerts } from "../../../modules/image-scan-alerts";
-import { Kms } from "../../../modules/kms";
 import { MaskedExportBucket } from "../../../modules/masked-export-bucket";
 import { MaskingPipeline } from "../../../modules/masking-pipeline";
 import { S3AccessLogs } from "../../../modules/s3-access-logs";
-import { SnsTopic } from "../../../modules/sns-topic";
 import { workloadsBoundaryArn } from "../../common/delivery";
 import { githubEnvironment, rootPath, systemRoot } from "../../common/system-root";
 import { nameOf, SYSTEM } from "../context";
 import { ENGINE_VERSION } from "../data";
 import { MASKING } from "../masking";
 import type { SanitisationEnvironment } from "../sanitisation";
+import { type Context, foundations } from "./foundations";
 import { isolatedNetwork } from "./network";
 
 const IMAGE = "masking";
@@ -64,45 +62,6 @@ export function formulaSanitisation(environment: SanitisationEnvironment): Root 
   root.output("state_machine_arn", pipeline.stateMachineArn, "State machine of the masking, for a run by hand.");
   root.output("export_key_arn", exports.kmsKeyArn, "Key of the exports, for the data of the import.");
   return root;
-}
-
-export type Context = {
-  readonly root: Root;
-  readonly environment: SanitisationEnvironment;
-  readonly name: string;
-} & ReturnType<typeof foundations>;
-
-/** Keys, the topic of alerts, and the queue of calls that failed. */
-function foundations(root: Root, environment: SanitisationEnvironment) {
-  const { account, region, alertEmails } = environment;
-  const name = nameOf(environment);
-  const place = { accountId: account.id, region };
-  const { arn: dataKeyArn } = new Kms(root, "data_key", {
-    ...place,
-    name: `${name}-data`,
-    description: "Formula: snapshots before their masking, images, executions",
-    services: ["events-queues", "log-delivery", "logs"],
-  });
-  const { arn: alertsKeyArn } = new Kms(root, "alerts_key", {
-    ...place,
-    name: `${name}-alerts`,
-    description: "Formula: alerts",
-    services: ["cloudwatch", "events"],
-  });
-  const { arn: alertTopicArn } = new SnsTopic(root, "alerts", {
-    name: `${name}-alerts`,
-    accountId: account.id,
-    kmsKeyArn: alertsKeyArn,
-    publishers: ["cloudwatch.amazonaws.com", "events.amazonaws.com"],
-    emails: alertEmails,
-  });
-  const { arn: deadLetterArn } = new EventDeadLetters(root, "dead_letters", {
-    ...place,
-    name,
-    kmsKeyArn: dataKeyArn,
-    alertTopicArn,
-  });
-  return { dataKeyArn, alertTopicArn, deadLetterArn };
 }
 
 /** The program, which has no permissions of its own: the masking gives each step a role. */

@@ -1,0 +1,18 @@
+/** The parts of an environment that alarms and the dashboard watch. */
+import type { Api } from "./api";
+import type { Data } from "./data";
+import type { Executions } from "./executions";
+import type { Front } from "./front";
+import type { Identity } from "./identity";
+import type { Ingress } from "./ingress";
+import type { Service } from "./service";
+
+export interface Monitored {
+  readonly front: Front;
+  readonly ingress: Ingress;
+  readonly service: Service;
+  readonly executions: Executions;
+  readonly api: Api;
+  readonly identity: Identity;
+  readonly data: Data;
+}
