@@ -25,7 +25,9 @@ export function arnOf(address: string): string {
   const id = type === "aws_acm_certificate" ? Buffer.from(address).toString("hex") : address;
   // Modules check that a distribution has no region.
   const region = service === "cloudfront" ? "" : "us-east-1";
-  return `arn:aws:${service}:${region}:000000000000:${before}${id}`;
+  // Policies may name one revision.
+  const revision = type === "aws_ecs_task_definition" ? ":1" : "";
+  return `arn:aws:${service}:${region}:000000000000:${before}${id}${revision}`;
 }
 
 /** Service of the ARN, and the prefix of its resource part, for types whose ARN modules read. */

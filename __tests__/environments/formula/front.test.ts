@@ -277,18 +277,20 @@ describeWithTerraform("what users reach, and who is told", () => {
     },
   );
 
-  test("dev has no alarm, dashboard, channel, canary or trace", () => {
+  test("dev has no alarm but that on a failed erasure, and no dashboard, channel, canary or trace", () => {
     const plan = planOf("dev");
     for (const type of [
       "aws_chatbot_slack_channel_configuration",
       "aws_cloudwatch_composite_alarm",
       "aws_cloudwatch_dashboard",
-      "aws_cloudwatch_metric_alarm",
       "aws_rum_app_monitor",
       "aws_synthetics_canary",
     ]) {
       expect(plan.all(type)).toEqual([]);
     }
+    expect(plan.all("aws_cloudwatch_metric_alarm").map(({ address }) => address)).toEqual([
+      "module.erasure.aws_cloudwatch_metric_alarm.this",
+    ]);
     expect(plan.values("module.api.aws_api_gateway_stage.this").xray_tracing_enabled).toBe(false);
   });
 });
