@@ -7,8 +7,10 @@ import { prod } from "./environments/credentialmate/prod";
 import { stage } from "./environments/credentialmate/stage";
 import { credentialMate } from "./environments/credentialmate/system";
 import { dev as formulaDev } from "./environments/formula/dev";
+import { dr as formulaDr } from "./environments/formula/dr";
 import { organization } from "./environments/formula/organization";
 import { formulaOrganization } from "./environments/formula/organization/system";
+import { peering } from "./environments/formula/peering";
 import { prod as formulaProd } from "./environments/formula/prod";
 import { sandbox } from "./environments/formula/sandbox";
 import { formulaSandboxes } from "./environments/formula/sandbox/system";
@@ -58,6 +60,7 @@ export const roots = [
   ]),
   formulaOrganization(organization),
   formulaSanitisation(sanitisation),
-  ...[formulaDev, formulaStaging, formulaProd].map(formula),
+  ...[formulaDev, formulaStaging, formulaProd, formulaDr].map(formula),
+  peering(formulaProd, formulaDr),
   ...formulaSandboxes(sandbox),
 ];

@@ -11,8 +11,18 @@ describePlan(
       subjectAlternativeNames: ["www.example.com", "*.example.com"],
       zoneId: "Z0123456789ABC",
     });
+    new AcmCertificate(root, "again", {
+      domainName: "app.example.com",
+      zoneId: "Z0123456789ABC",
+      ownsRecords: false,
+    });
   },
   (plan) => {
+    test("makes no record if another root keeps the one of the same name", () => {
+      expect(plan().keys("module.again.aws_route53_record.validation")).toEqual([]);
+      expect(plan().values("module.again.aws_acm_certificate_validation.this").validation_record_fqdns).toBeNull();
+    });
+
     test("is validated by DNS and logged publicly", () => {
       expect(plan().values("module.one.aws_acm_certificate.this")).toMatchObject({
         domain_name: "app.example.com",

@@ -23,6 +23,8 @@ describePlan(
       },
       oidcProviderNames: ["Partner"],
     });
+    const { domain: _, ...unnamed } = base;
+    new CognitoUserPool(root, "prefixed", { ...unnamed, mfa: "on", domainPrefix: "shop-customers" });
     new CognitoUserPool(root, "optional", {
       ...base,
       mfa: "optional",
@@ -37,6 +39,17 @@ describePlan(
     });
   },
   (plan) => {
+    test("has sign-in pages below an own name, or below a name of Cognito", () => {
+      expect(plan().values("module.on.aws_cognito_user_pool_domain.this")).toMatchObject({
+        domain: base.domain.name,
+        certificate_arn: base.domain.certificateArn,
+      });
+      expect(plan().values("module.prefixed.aws_cognito_user_pool_domain.this")).toMatchObject({
+        domain: "shop-customers",
+        certificate_arn: null,
+      });
+    });
+
     test("signs users in with a verified e-mail address, whatever its case", () => {
       expect(plan().values(POOL)).toMatchObject({
         username_attributes: ["email"],

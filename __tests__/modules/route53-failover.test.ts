@@ -1,4 +1,5 @@
 import { CloudwatchAlarms } from "../../modules/cloudwatch-alarms";
+import { FailoverDeclaration } from "../../modules/failover-declaration";
 import { Route53Failover } from "../../modules/route53-failover";
 import { failure, newRoot } from "../lib/generator/support";
 import { describePlan } from "../support/planned";
@@ -32,6 +33,22 @@ describePlan(
       role: "primary",
       healthCheck: { ...healthCheck, path: "/serving", answer: "serving: yes" },
       yieldsTo: "standby.shop.example.com",
+    });
+    const { healthCheckId } = new FailoverDeclaration(
+      root,
+      "declaration",
+      {
+        name: "shop-failover",
+        standbyRegion: "eu-west-1",
+        topicArn: "arn:aws:sns:eu-west-1:111122223333:standby-alerts",
+      },
+      { providers: { "aws.standby": root.awsAlias("standby", "eu-west-1") } },
+    );
+    new Route53Failover(root, "declared", {
+      ...base,
+      name: "declared.example.com",
+      role: "primary",
+      declaredCheckId: healthCheckId,
     });
     new CloudwatchAlarms(root, "alarms", {
       name: "shop",
@@ -120,7 +137,24 @@ describePlan(
     });
 
     test("creates no health check by default", () => {
-      expect(plan().all("aws_route53_health_check")).toHaveLength(5);
+      expect(plan().all("aws_route53_health_check")).toHaveLength(6);
+    });
+
+    test("is switched by a metric in the region of the standby, whose last value holds", () => {
+      const switched = "module.declaration.aws_route53_health_check.this";
+      expect(plan().values(switched)).toMatchObject({
+        ...{ type: "CLOUDWATCH_METRIC", cloudwatch_alarm_name: "shop-failover", cloudwatch_alarm_region: "eu-west-1" },
+        insufficient_data_health_status: "LastKnownStatus",
+      });
+      expect(plan().values("module.declaration.aws_cloudwatch_metric_alarm.this")).toMatchObject({
+        ...{ alarm_name: "shop-failover", namespace: "shop-failover", metric_name: "Declared", statistic: "Maximum" },
+        ...{ threshold: 1, comparison_operator: "GreaterThanOrEqualToThreshold", treat_missing_data: "ignore" },
+        alarm_actions: ["arn:aws:sns:eu-west-1:111122223333:standby-alerts"],
+      });
+      expect(record("declared")).toMatchObject({
+        health_check_id: switched,
+        alias: [{ evaluate_target_health: false }],
+      });
     });
 
     test("has the dimensions of an alarm on its health check", () => {
@@ -133,7 +167,14 @@ describePlan(
 
 test("a primary without a health check is refused", () => {
   expect(failure(() => new Route53Failover(newRoot(), "answer", { ...base, role: "primary" })).message).toContain(
-    'role: got "primary", healthCheck: got null; allowed: a health check for the primary; the secondary may have one',
+    'role: got "primary", healthCheck: got null, declaredCheckId: got null; allowed: a health check for the primary; the secondary may have one',
+  );
+});
+
+test("a switched health check beside an own one is refused", () => {
+  const inputs = { ...base, role: "primary", healthCheck, declaredCheckId: "some-id" } as const;
+  expect(failure(() => new Route53Failover(newRoot(), "answer", inputs)).message).toContain(
+    'declaredCheckId: got "some-id"; allowed: one of the two',
   );
 });
 

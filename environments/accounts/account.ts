@@ -13,7 +13,7 @@ import type { Account } from "../common/account";
 import { REPOSITORY } from "../common/accounts";
 import type { Application, ClusterEnvironment, ComponentEnvironment } from "../common/application";
 import { delivery, STANDBY_SECRETS_KEY } from "../common/delivery";
-import { artifacts, logApis } from "./api-and-artifacts";
+import { type ArtifactBucket, artifacts, logApis } from "./api-and-artifacts";
 import { type Backend, type BackendOptions, backend } from "./backend";
 import { boundaries } from "./boundaries";
 import { COST, type Costs, controlCosts, costPublishers } from "./costs";
@@ -48,7 +48,7 @@ export interface AccountRoot {
   /** Whether environments of the account have REST APIs, whose logs API Gateway writes with a role of the region. */
   readonly apis?: true;
   /** Buckets of archives of functions: the pipelines of applications upload them, and applies make functions of them. */
-  readonly artifactBuckets?: readonly string[];
+  readonly artifactBuckets?: readonly ArtifactBucket[];
   /** Who alone among people restores the databases of the applications, and the aliases of the databases' keys. */
   readonly backups?: { readonly userArns: readonly string[]; readonly keyAliases: readonly string[] };
   /** Services and permissions that the systems in the account need. */
@@ -134,7 +134,7 @@ export function account(props: AccountRoot): Root {
     archives,
     audits: findings?.audit !== undefined,
     costs,
-    artifactBuckets,
+    artifactBuckets: artifactBuckets.map(({ name }) => name),
     logsApis: props.apis === true,
     restoresBackups: props.backups !== undefined,
     guardedKeyArns: recordsKeyArn === null ? [] : [recordsKeyArn],
@@ -164,7 +164,10 @@ export function account(props: AccountRoot): Root {
       [{ accountId: account.id, region: account.state.region, prefix: "" }, ...places],
       permissionsBoundaryArn,
     );
-  artifacts(root, account, artifactBuckets, accessLogBucket);
+  for (const backend of backends) {
+    if (backend === own) artifacts(root, backend, artifactBuckets, "");
+    else if (elsewhere !== null) artifacts(root, backend, artifactBuckets, "standby_", elsewhere);
+  }
   if (clusters.some(({ migration }) => migration)) {
     new DmsAccountRoles(root, "migration_roles", {
       accountId: account.id,
@@ -195,7 +198,7 @@ export function account(props: AccountRoot): Root {
       path: application.root,
       environment: application.environment,
       backend: backendIn(application.region),
-      artifactBuckets,
+      artifactBuckets: artifactBuckets.filter(({ region }) => region === application.region).map(({ name }) => name),
     });
     deployRole(pipeline, application);
     migrateRole(pipeline, application);

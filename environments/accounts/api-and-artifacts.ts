@@ -3,8 +3,8 @@ import type { Expression, Root } from "../../lib";
 import { ApiGatewayAccount } from "../../modules/api-gateway-account";
 import { Kms } from "../../modules/kms";
 import { S3 } from "../../modules/s3";
-import type { Account } from "../common/account";
 import { ARTIFACTS_KEY } from "../common/delivery";
+import type { Backend, BackendOptions } from "./backend";
 import type { Region } from "./region";
 
 const API_LOGS = "account-api-logs";
@@ -20,21 +20,35 @@ export function logApis(root: Root, regions: readonly Region[], permissionsBound
   }
 }
 
-/** @param names of the buckets */
+export interface ArtifactBucket {
+  readonly name: string;
+  /** Region of the functions: Lambda reads archives of its own region only. */
+  readonly region: string;
+}
+
+/** @param options provider of the backend's region, if it is not the root's default provider */
 export function artifacts(
   root: Root,
-  { id: accountId, state }: Account,
-  names: readonly string[],
-  accessLogBucket: Expression<string>,
+  { account: { id: accountId, state }, accessLogBucket }: Backend,
+  buckets: readonly ArtifactBucket[],
+  prefix: string,
+  options?: BackendOptions,
 ): void {
+  const names = buckets.filter(({ region }) => region === state.region).map(({ name }) => name);
   if (names.length === 0) return;
-  const { arn: kmsKeyArn } = new Kms(root, "artifacts_key", {
-    accountId,
-    region: state.region,
-    name: ARTIFACTS_KEY,
-    description: "Account: archives of functions",
-  });
+  const { arn: kmsKeyArn } = new Kms(
+    root,
+    `${prefix}artifacts_key`,
+    {
+      accountId,
+      region: state.region,
+      name: ARTIFACTS_KEY,
+      description: "Account: archives of functions",
+    },
+    options,
+  );
   for (const name of names) {
-    new S3(root, `${name.replace(`-${accountId}`, "").replaceAll("-", "_")}`, { name, kmsKeyArn, accessLogBucket });
+    const id = name.replace(`-${accountId}`, "").replaceAll("-", "_");
+    new S3(root, id, { name, kmsKeyArn, accessLogBucket }, options);
   }
 }

@@ -3,8 +3,10 @@ import { hcl } from "../../lib";
 import { AcmCertificate } from "../../modules/acm-certificate";
 import { RestApi } from "../../modules/rest-api";
 import { Route53Alias } from "../../modules/route53-alias";
+import { Route53Failover } from "../../modules/route53-failover";
 import { webAcl } from "../common/web-acl";
 import { type Context, hostsOf } from "./context";
+import { failoverDeclaration } from "./failover";
 import type { Identity } from "./identity";
 import type { Ingress } from "./ingress";
 import { OPERATIONS, TIMEOUT_SECONDS } from "./operations";
@@ -13,7 +15,11 @@ export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
   const { root, environment, name, logsKeyArn } = context;
   const { zoneId, sizing } = environment;
   const hosts = hostsOf(environment);
-  const certificate = new AcmCertificate(root, "api_certificate", { domainName: hosts.api, zoneId });
+  const certificate = new AcmCertificate(root, "api_certificate", {
+    domainName: hosts.api,
+    zoneId,
+    ownsRecords: environment.standbyFor === null,
+  });
   const restApi = new RestApi(root, "api", {
     name,
     domainName: hosts.api,
@@ -30,15 +36,22 @@ export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: sizing.logRetentionDays,
   });
-  const { fqdn } = new Route53Alias(root, "api_name", {
-    name: hosts.api,
-    zoneId,
-    targetDnsName: restApi.dnsName,
-    targetZoneId: restApi.dnsZoneId,
-  });
+  const target = { name: hosts.api, zoneId, targetDnsName: restApi.dnsName, targetZoneId: restApi.dnsZoneId };
+  const { fqdn } = apiName(context, target);
   webAcl(context, restApi.stageArn);
   root.output("api_url", hcl<string>`format("https://%s", ${fqdn})`, "The API, for the website.");
   return { restApi, certificate };
 }
 
 export type Api = ReturnType<typeof api>;
+
+/** Route 53 answers with production until people declare that its standby serves: `failover` has the switch. */
+function apiName(context: Context, target: ConstructorParameters<typeof Route53Alias>[2]) {
+  const { root, environment } = context;
+  if (environment.standby !== null) {
+    const { healthCheckId } = failoverDeclaration(context, environment.standby);
+    return new Route53Failover(root, "api_name", { ...target, role: "primary", declaredCheckId: healthCheckId });
+  }
+  if (environment.standbyFor !== null) return new Route53Failover(root, "api_name", { ...target, role: "secondary" });
+  return new Route53Alias(root, "api_name", target);
+}

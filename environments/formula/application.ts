@@ -5,16 +5,21 @@ import { artifactsBucket, functionName, imagesOf, nameOf, SYSTEM, serviceName } 
 import type { FormulaEnvironment } from "./environment";
 import { MASKING } from "./masking";
 
-/** The resources that the pipeline of Formula's own repository deploys to. */
+/**
+ * The resources that the pipeline of Formula's own repository deploys to. A standby runs the images of its primary
+ * environment.
+ */
 export function application(environment: FormulaEnvironment): Application {
   const name = nameOf(environment);
+  const { standbyFor } = environment;
+  const repositories = imagesOf(environment).map((image) => `${nameOf(standbyFor ?? environment)}/${image}`);
   return {
     environment: name,
     repository: { name: "example/formula", subject: "ids", ownerId: 1000001, id: 2000005 },
     root: rootPath(SYSTEM, environment),
     region: environment.region,
-    imageRepositories: imagesOf(environment).map((image) => `${name}/${image}`),
-    copiedRepositories: [],
+    imageRepositories: standbyFor === null ? repositories : [],
+    copiedRepositories: standbyFor === null ? [] : repositories,
     cluster: name,
     services: environment.colours.map((colour) => {
       const service = serviceName(environment, colour);
@@ -25,10 +30,10 @@ export function application(environment: FormulaEnvironment): Application {
       name: functionName(environment),
       archives: { bucket: artifactsBucket(environment), folder: ARCHIVES, key: ARTIFACTS_KEY },
     },
-    migrations: `${name}-migrations`,
+    migrations: standbyFor === null ? `${name}-migrations` : null,
     otherTasks: [
       `${name}-erasure`,
-      `${name}-roles`,
+      ...(standbyFor === null ? [`${name}-roles`] : []),
       ...(environment.seeded ? [`${name}-seed`] : []),
       ...(environment.masking === "target" ? [MASKING.import.family] : []),
     ],

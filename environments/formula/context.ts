@@ -44,16 +44,21 @@ export function artifactsBucket(environment: FormulaEnvironment): string {
   return `${nameOf(environment)}-artifacts-${environment.account.id}`;
 }
 
+/** Parameters of one side of the peering connection between production and its standby. */
+export function peeringPath(environment: { readonly name: string }): string {
+  return `/${SYSTEM}/${environment.name}`;
+}
+
 /** Host names below the domain of an environment. */
-export function hostsOf({ domain }: { readonly domain: string }) {
+export function hostsOf({ domain, regionalDomain = domain }: Pick<FormulaEnvironment, "domain" | "regionalDomain">) {
   return {
     /** The single-page application. */
     website: domain,
     api: `api.${domain}`,
     signIn: `login.${domain}`,
     /** The load balancer of the colour that gets the requests. */
-    origin: `origin.${domain}`,
+    origin: `origin.${regionalDomain}`,
     /** The load balancer of one colour, for tests before a switch. */
-    colour: (colour: Colour) => `${colour}.${domain}`,
+    colour: (colour: Colour) => `${colour}.${regionalDomain}`,
   };
 }

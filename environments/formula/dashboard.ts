@@ -37,25 +37,29 @@ function graphs({ api: { restApi }, service, executions, data, front }: Monitore
       statistic: "Average",
       metrics: [...ofServices("CPUUtilization"), ...ofServices("MemoryUtilization")],
     },
-    {
-      title: "RDS CPU (%)",
-      statistic: "Average",
-      metrics: [
-        {
-          label: "CPUUtilization",
-          namespace: "AWS/RDS",
-          metricName: "CPUUtilization",
-          dimensions: { DBInstanceIdentifier: data.database.identifier },
-        },
-      ],
-    },
+    ...(data.database === null
+      ? []
+      : [
+          {
+            title: "RDS CPU (%)",
+            statistic: "Average",
+            metrics: [
+              {
+                label: "CPUUtilization",
+                namespace: "AWS/RDS",
+                metricName: "CPUUtilization",
+                dimensions: { DBInstanceIdentifier: data.database.identifier },
+              },
+            ],
+          } as const,
+        ]),
     latency("p99"),
     {
       title: "Execution of formulas p95 (ms)",
       statistic: "p95",
       metrics: [{ ...duration, label: "Duration", dimensions: {} }],
     },
-    ...(front.measured === null
+    ...(front === null || front.measured === null
       ? []
       : [
           {

@@ -1,5 +1,5 @@
 import { accounts } from "../common/accounts";
-import type { FormulaEnvironment } from "./environment";
+import { type FormulaEnvironment, WITHOUT_STANDBY } from "./environment";
 import { logsOfAWeek, tasksReachTheInternet } from "./exceptions";
 import { RETENTION } from "./retention";
 
@@ -33,6 +33,8 @@ export const dev = {
   escalation: null,
   shield: null,
   seeded: true,
+  ...WITHOUT_STANDBY,
+  recoveryTargets: null,
   sizing: {
     logRetentionDays: RETENTION.applicationLogs.days.dev,
     logLevel: "debug",

@@ -5,18 +5,15 @@
  */
 import type { Difference } from "../../lib";
 import type { FormulaEnvironment } from "./environment";
+import { standbyDifferences } from "./standby-differences";
 
-export function differencesOf({
-  colours,
-  dataClass,
-  masking,
-  seeded,
-  webAcl,
-  escalation,
-  shield,
-  sizing,
-}: FormulaEnvironment): Difference[] {
+const REPLACED = "A release of development replaces the tasks of its only colour: nobody depends on it meanwhile.";
+const FOLLOWED = "A standby runs the release that production runs, and no second one.";
+
+export function differencesOf(environment: FormulaEnvironment): Difference[] {
+  const { colours, dataClass, masking, seeded, webAcl, escalation, shield, sizing, standbyFor } = environment;
   return [
+    ...standbyDifferences(environment),
     ...(dataClass !== undefined
       ? []
       : differs("Development has generated data alone, which no law classifies.", [
@@ -25,7 +22,7 @@ export function differencesOf({
         ])),
     ...(colours.length > 1
       ? []
-      : differs("A release of development replaces the tasks of its only colour: nobody depends on it meanwhile.", [
+      : differs(standbyFor === null ? REPLACED : FOLLOWED, [
           "certificate.subject_alternative_names",
           "executions.aliases.green",
           "green_load_balancer",
@@ -45,9 +42,6 @@ export function differencesOf({
     ...(sizing.logLevel === "info"
       ? []
       : differs("Developers read more of their own requests.", ["blue_task.environment.LOG_LEVEL"])),
-    ...(sizing.database.monitoringSeconds > 0
-      ? []
-      : differs("The document of Formula asks for basic monitoring in development.", ["database.monitoring_seconds"])),
     ...differs(MASKED[masking ?? "neither"].reason, MASKED[masking ?? "neither"].places),
     ...(!("none" in sizing.alarms)
       ? []
@@ -62,7 +56,6 @@ export function differencesOf({
           "output.dashboard",
           "output.monitor_configuration",
           "serving_alarms",
-          "site.content_security_policy",
         ])),
     ...(escalation === null
       ? []

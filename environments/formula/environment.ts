@@ -1,7 +1,10 @@
 /** The data of one environment of Formula. Everything else is equal in all environments. */
-import type { ACKNOWLEDGED_COST } from "../../lib";
+
+import type { ACKNOWLEDGED_COST, RecoveryTargets } from "../../lib";
 import type { SubnetBlocks } from "../../modules/vpc/plan";
+import type { Databases } from "../common/databases";
 import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
+import type { Place, Primary } from "../common/standby";
 
 /** The sets of load balancer, tasks and Lambda alias. A release goes to the one without requests. */
 export type Colour = "blue" | "green";
@@ -29,10 +32,41 @@ export interface FormulaEnvironment extends PublicEnvironment {
   readonly shield: { readonly acknowledgedCost: typeof ACKNOWLEDGED_COST } | null;
   /** Whether a task fills the database with generated data. Refused for environments with data of people. */
   readonly seeded: boolean;
+  /** Domain of the names that lead to this region only, if it is not the environment's: that of a standby. */
+  readonly regionalDomain?: string;
+  /**
+   * Whether the service answers requests of clients and changes data here. A change takes effect with the next deployment. People
+   * declare by a command, and not here, which region DNS answers with.
+   */
+  readonly serving: boolean;
+  readonly database: Databases;
+  readonly standby: (Place & Peer) | null;
+  readonly standbyFor: StandbyFor | null;
+  /** Largest loss of data and time if the database has to be restored in its region; null without backups that people rely on. */
+  readonly recoveryTargets: RecoveryTargets | null;
   readonly sizing: Sizing;
 }
 
 export type Escalation = readonly [...{ readonly who: string; readonly minutes: number }[], { readonly who: string }];
+
+/** The data of an environment with one region and an empty database of its own. */
+export const WITHOUT_STANDBY = {
+  serving: true,
+  database: { own: true, copies: null, restored: {}, inUse: "own" },
+  standby: null,
+  standbyFor: null,
+} as const;
+
+/** The network of the other region, which a peering connection leads to. */
+export interface Peer {
+  readonly cidr: string;
+  readonly subnets: SubnetBlocks;
+}
+
+export interface StandbyFor extends Primary, Peer {
+  /** Sizes while this environment serves clients. */
+  readonly sizing: Pick<Sizing, "service" | "formula">;
+}
 
 interface Sizing {
   /** Retention of every log, except for flow logs: 90 days everywhere. */

@@ -8,6 +8,7 @@ import { SecretsManager } from "../../modules/secrets-manager";
 import { UserErasure } from "../../modules/user-erasure";
 import { databaseEnvironment, login, taskBasics } from "../common/containers";
 import { workloadsBoundaryArn } from "../common/delivery";
+import { copiedSecretsKeys } from "../common/standby";
 import { type Context, DATABASE_NAME } from "./context";
 import type { Data } from "./data";
 import type { Network } from "./network";
@@ -41,11 +42,12 @@ export function erasure(context: Context, parts: Parts) {
   }).arns.at("erasure-salt");
   const task = new EcsTaskDefinition(root, "erasure_task", {
     ...taskBasics(context, parts.images, "api"),
+    ...copiedSecretsKeys(environment),
     name: `${name}-erasure`,
     cpu: 256,
     memoryMiB: 512,
     command: ERASE,
-    environment: databaseEnvironment(parts.database, DATABASE_NAME),
+    environment: parts.database === null ? {} : databaseEnvironment(parts.database, DATABASE_NAME),
     secrets: login("DATABASE", parts.databaseSecretArn),
   });
   const machine = new UserErasure(root, "erasure", {

@@ -16,25 +16,28 @@ import type { Network } from "./network";
 interface Parts {
   readonly network: Network;
   readonly data: Data;
+  readonly database: NonNullable<Data["database"]>;
   readonly cluster: InstanceType<typeof EcsCluster>;
 }
 
-export function maskedData(context: Context, parts: Parts): void {
+export function maskedData(context: Context, parts: Omit<Parts, "database">): void {
   const { masking } = context.environment;
-  if (masking === "source") share(context, parts);
-  if (masking === "target") importMasked(context, parts);
+  const { database } = parts.data;
+  if (database === null) return;
+  if (masking === "source") share(context, { ...parts, database });
+  if (masking === "target") importMasked(context, { ...parts, database });
 }
 
-function share(context: Context, { data }: Parts): void {
+function share(context: Context, { database }: Parts): void {
   new RdsSnapshotShare(context.root, "masking_share", {
     ...scheduled(context),
     ...MASKING.share,
-    dbInstanceIdentifier: data.database.identifier,
+    dbInstanceIdentifier: database.identifier,
     sourceKmsKeyArn: context.dataKeyArn,
   });
 }
 
-function importMasked(context: Context, { network, data, cluster }: Parts): void {
+function importMasked(context: Context, { network, data, database, cluster }: Parts): void {
   const { family, ...inputs } = MASKING.import;
   const task = new EcsTaskDefinition(context.root, "masked_import_task", {
     ...taskBasics(context, data.images, MASKING_IMAGE),
@@ -45,9 +48,9 @@ function importMasked(context: Context, { network, data, cluster }: Parts): void
   new MaskedImport(context.root, "masked_import", {
     ...scheduled(context),
     ...inputs,
-    databaseHost: data.database.address,
+    databaseHost: database.address,
     databaseName: DATABASE_NAME,
-    masterSecretArn: data.database.masterUserSecretArn,
+    masterSecretArn: database.masterUserSecretArn,
     masterSecretKeyArn: context.dataKeyArn,
     subnetIds: values(network.vpc.privateSubnetIds),
     taskSecurityGroupId: network.groups.ids.at("tasks"),

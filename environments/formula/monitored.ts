@@ -8,7 +8,8 @@ import type { Ingress } from "./ingress";
 import type { Service } from "./service";
 
 export interface Monitored {
-  readonly front: Front;
+  /** Null in a standby, which has no website. */
+  readonly front: Front | null;
   readonly ingress: Ingress;
   readonly service: Service;
   readonly executions: Executions;

@@ -26,6 +26,7 @@ export function monitoring(context: Context, monitored: Monitored): void {
   if ("none" in thresholds) return;
   const { front, ingress, executions, api, identity, data } = monitored;
   const { restApi } = api;
+  const measured = front?.measured ?? null;
   const pageTopicArn = pages(context);
   new CloudwatchAlarms(root, "alarms", {
     name,
@@ -47,24 +48,27 @@ export function monitoring(context: Context, monitored: Monitored): void {
         { durationMilliseconds: thresholds.formulaMilliseconds, reservedConcurrency: formula.reservedConcurrency },
       ),
       {
-        alarms: databaseAlarms(data.database.identifier, {
-          ...DATABASE,
-          instanceClass: size.instanceClass,
-          freeStorageGiB: size.allocatedStorageGiB / 10,
-        }),
+        alarms:
+          data.database === null
+            ? {}
+            : databaseAlarms(data.database.identifier, {
+                ...DATABASE,
+                instanceClass: size.instanceClass,
+                freeStorageGiB: size.allocatedStorageGiB / 10,
+              }),
       },
       certificateAlarms(
         {
-          website: front.certificate.arn,
+          ...(front && { website: front.certificate.arn }),
           api: api.certificate.arn,
           origin: ingress.certificate.arn,
-          "sign-in": identity.certificate.arn,
+          ...(identity.certificate && { "sign-in": identity.certificate.arn }),
         },
         { daysToExpiry: DAYS_TO_EXPIRY },
       ),
-      ...(front.measured === null
+      ...(measured === null
         ? []
-        : [availabilityAlarms(front.measured.canary.name, { availabilityPercent: AVAILABILITY_PERCENT })]),
+        : [availabilityAlarms(measured.canary.name, { availabilityPercent: AVAILABILITY_PERCENT })]),
     ),
   });
   colours(context, monitored, thresholds);

@@ -39,6 +39,25 @@ export const prod = {
   ],
   shield: { acknowledgedCost: "Shield Advanced costs USD 3000 a month for at least one year" },
   seeded: false,
+  serving: true,
+  database: {
+    own: true,
+    copies: null,
+    restored: {},
+    inUse: "own",
+  },
+  standby: {
+    name: "dr",
+    region: "us-west-2",
+    cidr: "10.1.0.0/16",
+    subnets: {
+      public: ["10.1.101.0/24", "10.1.102.0/24"],
+      private: ["10.1.1.0/24", "10.1.3.0/24"],
+      data: ["10.1.2.0/24", "10.1.4.0/24"],
+    },
+  },
+  standbyFor: null,
+  recoveryTargets: { recoveryPointSeconds: 15 * 60, recoveryTimeSeconds: 4 * 60 * 60 },
   sizing: {
     logRetentionDays: RETENTION.applicationLogs.days.prod,
     logLevel: "info",
@@ -58,7 +77,8 @@ export const prod = {
       instanceClass: "db.m7g.large",
       multiAz: true,
       allocatedStorageGiB: 200,
-      maxAllocatedStorageGiB: 1000,
+      // A larger database could not be restored in four hours.
+      maxAllocatedStorageGiB: 350,
       provisionedIops: 3000,
       backupRetentionDays: RETENTION.backups.days.prod,
       monitoringSeconds: 60,

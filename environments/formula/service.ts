@@ -5,6 +5,7 @@ import { EcsCluster } from "../../modules/ecs-cluster";
 import { EcsService } from "../../modules/ecs-service";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { databaseEnvironment, login, migrationTask, taskBasics } from "../common/containers";
+import { copiedSecretsKeys } from "../common/standby";
 import { API_PORT, type Context, DATABASE_NAME, HEALTH_PATH, serviceName } from "./context";
 import type { Data } from "./data";
 import { erasure } from "./erasure";
@@ -34,13 +35,15 @@ export function service(context: Context, network: Network, data: Data, users: I
   const services = balanced.map(({ colour, loadBalancer }) => {
     const task = new EcsTaskDefinition(root, `${colour}_task`, {
       ...taskBasics(context, data.images, "api"),
+      ...copiedSecretsKeys(environment),
       name: serviceName(environment, colour),
       cpu: size.cpu,
       memoryMiB: size.memoryMiB,
       port: API_PORT,
       healthCheckCommand: LIVENESS,
       environment: {
-        ...databaseEnvironment(data.database, DATABASE_NAME),
+        ...(data.database && databaseEnvironment(data.database, DATABASE_NAME)),
+        SERVING: environment.serving ? "yes" : "no",
         ...users.tokens,
         ...erasing.environment,
         LOG_LEVEL: sizing.logLevel,
@@ -80,12 +83,15 @@ export function service(context: Context, network: Network, data: Data, users: I
     });
     return { colour, loadBalancer, task, service };
   });
-  migrationTask(context, taskBasics(context, data.images, "api"), {
-    database: data.database,
-    databaseName: DATABASE_NAME,
-    applicationSecretArn: data.databaseSecretArn,
-    tool: TYPEORM,
-  });
+  // A standby has no migrations: its restored database has production's schema, and its promotion must create no role.
+  if (environment.standbyFor === null && data.database !== null) {
+    migrationTask(context, taskBasics(context, data.images, "api"), {
+      database: data.database,
+      databaseName: DATABASE_NAME,
+      applicationSecretArn: data.databaseSecretArn,
+      tool: TYPEORM,
+    });
+  }
   root.output("cluster", cluster.name, "Cluster that the pipeline deploys to.");
   root.output("tasks_security_group", network.groups.ids.at("tasks"), "Security group for the migration task.");
   root.output("private_subnets", values(network.vpc.privateSubnetIds), "Subnets for the migration task.");

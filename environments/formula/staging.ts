@@ -1,5 +1,5 @@
 import { accounts } from "../common/accounts";
-import type { FormulaEnvironment } from "./environment";
+import { type FormulaEnvironment, WITHOUT_STANDBY } from "./environment";
 import { tasksReachTheInternet } from "./exceptions";
 import { RETENTION } from "./retention";
 
@@ -34,6 +34,8 @@ export const staging = {
   escalation: null,
   shield: null,
   seeded: false,
+  ...WITHOUT_STANDBY,
+  recoveryTargets: { recoveryPointSeconds: 24 * 60 * 60, recoveryTimeSeconds: 24 * 60 * 60 },
   sizing: {
     logRetentionDays: RETENTION.applicationLogs.days.staging,
     logLevel: "info",

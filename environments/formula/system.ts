@@ -20,15 +20,19 @@ import { monitoring } from "./monitoring";
 import { network } from "./network";
 import { chat } from "./paging";
 import { performanceTests } from "./performance";
+import { proofs } from "./proofs";
 import { protection } from "./protection";
+import { restoreInRegion, standbyRecovery } from "./recovery";
+import { runbook } from "./runbook";
 import { scripts } from "./scripts";
 import { service } from "./service";
 
 /** Cognito takes the certificate of its pages here. */
 const EDGE_REGION = "us-east-1";
 
-export function formula(environment: FormulaEnvironment): Root {
-  const { cidr, subnets, zones, domain, zoneId, alertEmails, firstArchive } = environment;
+export function formula(written: FormulaEnvironment): Root {
+  const environment = sized(written);
+  const { cidr, subnets, zones, domain, zoneId, alertEmails, firstArchive, standbyFor } = environment;
   const differences = [...(environment.differences ?? []), ...differencesOf(environment)];
   const performance = performanceTests(environment);
   const root = systemRoot(
@@ -49,7 +53,8 @@ export function formula(environment: FormulaEnvironment): Root {
     data: "database, images, secrets",
     publishers: ["cloudwatch", "events", "rds-events"],
   });
-  const edge = root.awsAlias("us_east_1", EDGE_REGION);
+  // A standby works while this region is down, also when Terraform configures its providers.
+  const edge = standbyFor === null ? root.awsAlias("us_east_1", EDGE_REGION) : null;
   const net = network(context);
   const stores = data(context, net);
   const users = identity(context, edge);
@@ -60,7 +65,7 @@ export function formula(environment: FormulaEnvironment): Root {
   const formulas = executions(context, users, balancers);
   logMasking(context, tasks, formulas);
   const restApi = api(context, users, balancers);
-  const website = front(context, edge, balancers);
+  const website = edge === null ? null : front(context, edge, balancers);
   protection(context, website, balancers);
   monitoring(context, {
     front: website,
@@ -72,5 +77,16 @@ export function formula(environment: FormulaEnvironment): Root {
     data: stores,
   });
   chat(context);
+  restoreInRegion(environment);
+  if (standbyFor !== null) {
+    proofs(context, standbyFor, net, stores, balancers);
+    root.document("RUNBOOK.md", runbook(environment, standbyFor, standbyRecovery(environment, standbyFor)));
+  }
   return root;
+}
+
+/** A standby runs at its minimum until it serves clients. */
+function sized(environment: FormulaEnvironment): FormulaEnvironment {
+  const { serving, standbyFor, sizing } = environment;
+  return serving && standbyFor !== null ? { ...environment, sizing: { ...sizing, ...standbyFor.sizing } } : environment;
 }

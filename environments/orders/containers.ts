@@ -9,9 +9,9 @@ import { EcsServiceCodedeploy } from "../../modules/ecs-service-codedeploy";
 import { EcsTaskDefinition } from "../../modules/ecs-task-definition";
 import { answersOn, databaseEnvironment, HEARTBEAT, login, migrationTask, taskBasics } from "../common/containers";
 import { workloadsBoundaryArn } from "../common/delivery";
-import type { Context } from "./context";
+import { copiedSecretsKeys } from "../common/standby";
+import { type Context, DATABASE_NAME } from "./context";
 import type { Data } from "./data";
-import { DATABASE_NAME } from "./databases";
 import type { Ingress } from "./ingress";
 import type { Network } from "./network";
 import { ACTIONS, API_PORT, LIVENESS_PATH, ORDER_WORK } from "./services";
@@ -128,9 +128,5 @@ function serviceBasics(context: Context, data: Data, service: "api" | "worker") 
 }
 
 function basicsOf(context: Context, { images }: Data, image: "api" | "worker") {
-  const { account, region, standbyFor } = context.environment;
-  const basics = taskBasics(context, images, image);
-  if (standbyFor === null) return basics;
-  // The secrets of a standby are copies under the account's key for copies. Only Secrets Manager may use that key for a task.
-  return { ...basics, secretsKmsKeyArns: [`arn:aws:kms:${region}:${account.id}:key/*`] };
+  return { ...taskBasics(context, images, image), ...copiedSecretsKeys(context.environment) };
 }

@@ -4,6 +4,8 @@ import type { OrdersEnvironment } from "./environment";
 
 export const SYSTEM = "orders";
 
+export const DATABASE_NAME = "orders";
+
 export type Context = SystemContext<OrdersEnvironment>;
 
 /** Prefix of the names of an environment's resources: `orders-prod`. */

@@ -3,24 +3,17 @@
  * clients.
  */
 import type { Difference } from "../../lib";
-import { restoredCall } from "./databases";
+import { differencesOfDatabases, RESTORED } from "../common/databases";
 import type { OrdersEnvironment } from "./environment";
 
 const TURNED_AWAY = "The API refuses clients until production's orders are restored here.";
-const RESTORED = "Restored from backups that were copied from another region.";
 
 export function differencesOf({ serving, standby, database }: OrdersEnvironment): Difference[] {
-  const { own, copies, restored, inUse } = database;
+  const { inUse } = database;
   const differs = (reason: string, ...places: readonly string[]) => places.map((at) => ({ at, reason }));
   return [
     ...(standby === null ? [] : differs("After a failover, clients stay with the standby.", "public_name.yields_to")),
-    ...(own
-      ? []
-      : differs("A standby has copies of backups. It gets a database when people restore one from them.", "database")),
-    ...(copies === null
-      ? []
-      : differs("Copies of backups are a resource of the region that receives them.", "backup_replication")),
-    ...differs(RESTORED, ...Object.keys(restored).map(restoredCall)),
+    ...differencesOfDatabases(database),
     ...(serving && inUse === "own"
       ? []
       : differs(inUse === null ? TURNED_AWAY : RESTORED, "api_task.environment", "worker_task.environment")),

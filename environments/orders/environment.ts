@@ -1,6 +1,7 @@
 /** The data of one environment of Orders. Everything else is equal in all environments. */
-import type { RecoveryTargets } from "../../lib";
+import type { Databases } from "../common/databases";
 import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
+import type { Place, Primary } from "../common/standby";
 
 /** The same reason in all environments, so that parity finds no difference. */
 export const WITHOUT_WEB_ACL =
@@ -26,34 +27,9 @@ export interface OrdersEnvironment extends PublicEnvironment {
   readonly sizing: Sizing;
 }
 
-/** Reference to another environment. ARNs are built from its name, so that no root reads the state of another root. */
-interface Place {
-  readonly name: string;
-  readonly region: string;
-}
-
-export interface StandbyFor extends Place {
-  /** Last six characters of the ARN of the secret `database-application`. */
-  readonly databaseSecretSuffix: string;
+export interface StandbyFor extends Primary {
   /** Sizes of the services while this environment serves clients. */
   readonly sizing: Pick<Sizing, "api" | "worker">;
-  /** Largest acceptable loss of data and time after an outage of the other environment's region. */
-  readonly targets: RecoveryTargets;
-}
-
-/** Instances of the database, and the instance that the tasks use. */
-export interface Databases {
-  /** Whether the instance `orders-<environment>` exists, which was created empty. A standby has none. */
-  readonly own: boolean;
-  /** Instance of another region whose backups are copied to this region; null without copies. */
-  readonly copies: { readonly instance: string; readonly region: string } | null;
-  /**
-   * Instances restored from these copies, by the suffixes of their names: the time to restore, or null for the latest time.
-   * Set an entry to null once its instance exists: then the copies may change or end.
-   */
-  readonly restored: Readonly<Record<string, { readonly time: string | null } | null>>;
-  /** `own`, or the suffix of a restored instance's name; null while there is no instance to use. */
-  readonly inUse: string | null;
 }
 
 interface Sizing {

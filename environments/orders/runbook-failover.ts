@@ -1,5 +1,5 @@
 /** Steps from the outage of production's region to the first client in the region of the standby. */
-import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "./runbook-steps";
+import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "../common/runbook-steps";
 
 export function failover({ here, there, domain, source, restoreTime }: RunbookNames): Step[] {
   const file = `environments/orders/${here.name}.ts`;

@@ -2,7 +2,7 @@
  * Steps that create a standby. The account is applied first and the standby last, so that each root finds what it
  * needs.
  */
-import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "./runbook-steps";
+import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "../common/runbook-steps";
 
 export function settingUp({ here, there, source }: RunbookNames): Step[] {
   const file = `environments/orders/${here.name}.ts`;

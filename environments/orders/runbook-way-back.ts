@@ -2,7 +2,7 @@
  * Steps back to production's region, with the orders that the standby accepted. No apply in these steps deletes an
  * instance.
  */
-import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "./runbook-steps";
+import { describeCopies, type RunbookNames, type Step, WRITE_TREE } from "../common/runbook-steps";
 
 export function wayBack(names: RunbookNames): Step[] {
   return [...copyBack(names), ...restoreThere(names), ...standByAgain(names)];

@@ -3,11 +3,12 @@
  * environment.
  */
 import type { RecoveryPlan } from "../../lib";
+import { duration, recoveryTable, section } from "../common/runbook";
+import type { RunbookNames } from "../common/runbook-steps";
 import { nameOf } from "./context";
 import type { OrdersEnvironment, StandbyFor } from "./environment";
 import { failover } from "./runbook-failover";
 import { settingUp } from "./runbook-setting-up";
-import { type RunbookNames, type Step, written } from "./runbook-steps";
 import { wayBack } from "./runbook-way-back";
 
 export function runbook(environment: OrdersEnvironment, primary: StandbyFor, recovery: RecoveryPlan): string {
@@ -44,15 +45,7 @@ Every other change is made in the source, and the pipeline applies it.
 
 ## Loss of data and time
 
-| store | strategy | maximum loss of data | time to recover |
-| --- | --- | --- | --- |
-${Object.entries(recovery.stores)
-  .map(
-    ([store, one]) =>
-      `| ${store} | ${one.path} | ${one.reason ?? duration(one.recoveryPointSeconds ?? 0)} | ${duration(one.recoveryTimeSeconds)} |`,
-  )
-  .join("\n")}
-| all together | | ${duration(recovery.recoveryPointSeconds)} | ${duration(recovery.recoveryTimeSeconds)} |
+${recoveryTable(recovery)}
 
 The targets are ${duration(primary.targets.recoveryPointSeconds)} and ${duration(primary.targets.recoveryTimeSeconds)}.
 
@@ -62,14 +55,4 @@ ${section("Failover", failover(names))}
 
 ${section("The way back", wayBack(names))}
 `;
-}
-
-function section(title: string, steps: readonly Step[]): string {
-  return `## ${title}\n\n${written(steps)}`;
-}
-
-function duration(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60);
-  if (minutes < 120) return `${minutes} min`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

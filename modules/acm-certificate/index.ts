@@ -11,6 +11,12 @@ export const AcmCertificate = defineModule({
     domainName: DOMAIN_NAME.describe("Domain name of the certificate."),
     subjectAlternativeNames: set(DOMAIN_NAME).default([]).describe("Further domain names, in the same zone."),
     zoneId: ZONE_ID.describe("Hosted zone of the names."),
+    ownsRecords: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether this call makes the records that validate the names. ACM gives each account one record for a name: with `false`, another root has made it for a certificate of the same names, and keeps it.",
+      ),
   },
   outputs: {
     arn: z.string().describe("ARN of the certificate, available after it is issued."),
@@ -31,7 +37,7 @@ export const AcmCertificate = defineModule({
     });
     const options = hcl<
       Record<string, string>
-    >`{ for option in ${certificate}.domain_validation_options : option.domain_name => option }`;
+    >`{ for option in ${certificate}.domain_validation_options : option.domain_name => option if ${input.ownsRecords} }`;
     const records = resourceForEach(scope, Route53Record, "validation", options, (option) => ({
       zoneId: input.zoneId,
       name: hcl<string>`${option}.resource_record_name`,
@@ -42,7 +48,9 @@ export const AcmCertificate = defineModule({
     }));
     const validation = resource(scope, AcmCertificateValidation, "this", {
       certificateArn: certificate.arn,
-      validationRecordFqdns: hcl<string[]>`[for record in ${records} : record.fqdn]`,
+      validationRecordFqdns: hcl<
+        string[] | null
+      >`${input.ownsRecords} ? [for record in ${records} : record.fqdn] : null`,
     });
     return { arn: validation.certificateArn };
   },

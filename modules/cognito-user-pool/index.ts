@@ -6,6 +6,7 @@ import {
   DOMAIN_NAME,
   defineModule,
   EMAIL_ADDRESS,
+  hcl,
   isSet,
   readyAfter,
   resource,
@@ -57,9 +58,19 @@ export const CognitoUserPool = defineModule({
           "arn:aws:acm:eu-central-1:111122223333:certificate/1",
         ),
       })
+      .nullable()
+      .default(null)
       .describe(
-        "Host name of the sign-in pages, and its certificate in us-east-1. The parent domain needs an A record beforehand.",
+        "Host name of the sign-in pages, and its certificate in us-east-1. The parent domain needs an A record beforehand. Null for pages below `domainPrefix`.",
       ),
+    domainPrefix: text(
+      /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+      "up to 63 lower-case letters, digits and hyphens",
+      "login.example.com",
+    )
+      .nullable()
+      .default(null)
+      .describe("First part of a host name of Cognito for the sign-in pages, which needs nothing of us-east-1."),
     callbackUrls: set(HTTPS_URL).min(1).describe("URLs of the application that receive the authorization code."),
     logoutUrls: set(HTTPS_URL).min(1).describe("URLs to which the sign-out page may redirect."),
     accessTokenMinutes: z
@@ -90,9 +101,18 @@ export const CognitoUserPool = defineModule({
     issuerUrl: z.string().describe("Issuer of the tokens, with which a service verifies them."),
     clientId: z.string().describe("Id of the client of the application, which is the audience of its tokens."),
     domainName: z.string().describe("Host name of the sign-in pages, available after the domain exists."),
-    dnsName: z.string().describe("Target of the host name's alias record."),
+    dnsName: z.string().describe("Target of an own host name's alias record."),
     dnsZoneId: z.string().describe("Hosted zone of the target."),
   },
+  rules: [
+    {
+      inputs: ["domain", "domainPrefix"],
+      allowed: "one of the two",
+      holds: ({ domain, domainPrefix }) => (domain === null) !== (domainPrefix === null),
+      condition: "(var.domain == null) != (var.domain_prefix == null)",
+      counterexample: { domainPrefix: "shop-customers" },
+    },
+  ],
   example: {
     name: "shop-customers",
     mfa: "on",
@@ -151,15 +171,18 @@ export const CognitoUserPool = defineModule({
     const client = browserClient(scope, pool, providers, input);
     const domain = resource(scope, CognitoUserPoolDomain, "this", {
       userPoolId: pool.id,
-      domain: input.domain.name,
-      certificateArn: input.domain.certificateArn,
+      domain: hcl<string>`${input.domain} == null ? ${input.domainPrefix} : ${input.domain}.name`,
+      certificateArn: hcl<string | null>`try(${input.domain}.certificate_arn, null)`,
     });
     return {
       id: pool.id,
       arn: pool.arn,
       issuerUrl: `https://${pool.endpoint}`,
       clientId: client.id,
-      domainName: readyAfter(input.domain.name, domain),
+      domainName: readyAfter(
+        hcl<string>`${input.domain} == null ? format("%s.auth.%s.amazoncognito.com", ${input.domainPrefix}, replace(${pool.endpoint}, "/^cognito-idp[.]([a-z0-9-]+)[.].*$/", "$1")) : ${input.domain}.name`,
+        domain,
+      ),
       dnsName: domain.cloudfrontDistribution,
       dnsZoneId: domain.cloudfrontDistributionZoneId,
     };

@@ -21,19 +21,27 @@ const HEALTH_CHECK = z.object({
 export const Route53Failover = defineModule({
   name: "route53-failover",
   description:
-    "One of the two failover records of a public name: for the load balancer of the primary region, or of the standby region. Each root creates its own record. No other record, such as one of `route53-alias`, can have the same name.",
+    "One of the two failover records of a public name: for the load balancer or the API of the primary region, or of the standby region. Each root creates its own record. No other record, such as one of `route53-alias`, can have the same name.",
   inputs: {
     name: DOMAIN_NAME.describe("Public name, the same in both roots."),
     zoneId: ZONE_ID.describe("Hosted zone of the name."),
     role: z
       .enum(["primary", "secondary"])
       .describe("Role of this record. Exactly one root is the primary, and one the secondary."),
-    targetDnsName: z.string().min(1).describe("DNS name of this region's load balancer."),
-    targetZoneId: z.string().min(1).describe("Hosted zone of that load balancer, as its service reports it."),
+    targetDnsName: z.string().min(1).describe("DNS name of this region's load balancer or API."),
+    targetZoneId: z.string().min(1).describe("Hosted zone of that target, as its service reports it."),
     healthCheck: HEALTH_CHECK.nullable()
       .default(null)
       .describe(
         "HTTPS health check that Route 53 makes from its own regions, with a name that always resolves to this load balancer. The number and interval of consecutive failures define an outage. With `answer`, the first 5,120 bytes of a successful answer have to contain that text, so that a region can refuse clients without an error. The certificate is not checked. Without a health check, the secondary takes over regardless of its data.",
+      ),
+    declaredCheckId: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe(
+        "Health check in place of an own one, which people switch: from `failover-declaration`. The state of the target is then ignored, so that nothing but the declaration moves clients.",
       ),
     yieldsTo: DOMAIN_NAME.nullable()
       .default(null)
@@ -43,11 +51,19 @@ export const Route53Failover = defineModule({
   },
   rules: [
     {
-      inputs: ["role", "healthCheck"],
+      inputs: ["role", "healthCheck", "declaredCheckId"],
       allowed: "a health check for the primary; the secondary may have one",
-      holds: ({ role, healthCheck }) => role === "secondary" || healthCheck !== null,
-      condition: 'var.role == "secondary" || var.health_check != null',
+      holds: ({ role, healthCheck, declaredCheckId }) =>
+        role === "secondary" || healthCheck !== null || declaredCheckId !== null,
+      condition: 'var.role == "secondary" || var.health_check != null || var.declared_check_id != null',
       counterexample: { role: "primary", healthCheck: null },
+    },
+    {
+      inputs: ["healthCheck", "declaredCheckId"],
+      allowed: "one of the two",
+      holds: ({ healthCheck, declaredCheckId }) => healthCheck === null || declaredCheckId === null,
+      condition: "var.health_check == null || var.declared_check_id == null",
+      counterexample: { declaredCheckId: "01234567-89ab-cdef-0123-456789abcdef" },
     },
     {
       inputs: ["name", "healthCheck"],
@@ -111,8 +127,14 @@ export const Route53Failover = defineModule({
       type: "A",
       setIdentifier: input.role,
       failoverRoutingPolicy: { type: hcl<string>`upper(${input.role})` },
-      healthCheckId: hcl<string | null>`one(${both}) == null ? ${check.get("id")} : ${both.get("id")}`,
-      alias: { name: input.targetDnsName, zoneId: input.targetZoneId, evaluateTargetHealth: true },
+      healthCheckId: hcl<
+        string | null
+      >`${input.declaredCheckId} != null ? ${input.declaredCheckId} : one(${both}) == null ? ${check.get("id")} : ${both.get("id")}`,
+      alias: {
+        name: input.targetDnsName,
+        zoneId: input.targetZoneId,
+        evaluateTargetHealth: isSet(input.declaredCheckId)(false, true),
+      },
     });
     return {
       fqdn: record.fqdn,

@@ -1,6 +1,7 @@
 /** The numbers of Formula's document against the plan of each environment, from the committed tree. */
 import { z } from "zod";
 import { dev } from "../../../environments/formula/dev";
+import { dr } from "../../../environments/formula/dr";
 import type { FormulaEnvironment } from "../../../environments/formula/environment";
 import { prod } from "../../../environments/formula/prod";
 import { staging } from "../../../environments/formula/staging";
@@ -85,7 +86,7 @@ const DOCUMENT = {
 } as const;
 
 test("the environments are one system: what differs beside sizing is declared, with a reason", () => {
-  const roots = environments.map(formula);
+  const roots = [...environments, dr].map(formula);
   const { undeclared, declared } = compareEnvironments("formula", roots, new Configurations(readTree(TREE)));
   expect(undeclared).toEqual([]);
   expect(new Set(declared.flatMap(({ declarations }) => declarations.map(({ at }) => at)))).toEqual(
@@ -268,7 +269,7 @@ describeWithTerraform("the plans of Formula", () => {
       ).toEqual([]);
     });
 
-    test("clients reach a load balancer, it the tasks, they the database and the internet; nothing else", () => {
+    test("clients reach a load balancer, it the tasks, they the database and the internet; nothing else but the standby", () => {
       const rules = (type: string) =>
         plan()
           .all(type)
@@ -284,8 +285,10 @@ describeWithTerraform("the plans of Formula", () => {
         ["tasks-to-internet-443", 443, "0.0.0.0/0"],
         ["tasks-to-s3-443", 443, null],
       ];
-      expect(rules("aws_vpc_security_group_ingress_rule")).toEqual(incoming);
-      expect(rules("aws_vpc_security_group_egress_rule")).toEqual(outgoing);
+      const peered = (rule: readonly unknown[]) => name === "prod" && String(rule[2]).startsWith("10.1.");
+      const own = (type: string) => rules(type).filter((rule) => !peered(rule));
+      expect(own("aws_vpc_security_group_ingress_rule")).toEqual(incoming);
+      expect(own("aws_vpc_security_group_egress_rule")).toEqual(outgoing);
     });
   });
 

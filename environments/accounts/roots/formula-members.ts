@@ -3,8 +3,10 @@ import { accounts } from "../../common/accounts";
 import { application } from "../../formula/application";
 import { artifactsBucket, nameOf } from "../../formula/context";
 import { dev } from "../../formula/dev";
+import { dr } from "../../formula/dr";
 import type { FormulaEnvironment } from "../../formula/environment";
 import { organization } from "../../formula/organization";
+import { peeringRoot } from "../../formula/peering";
 import { prod } from "../../formula/prod";
 import { sandbox } from "../../formula/sandbox";
 import { sandboxRoots } from "../../formula/sandbox/system";
@@ -63,16 +65,19 @@ const BACKUP_USERS = ["arn:aws:iam::444444444444:user/backup"] as const;
 
 const [, ...otherRegions] = organization.regions;
 
-function member(environment: FormulaEnvironment): AccountRoot {
+/** @param standby of the environment, in another region of its account */
+function member(environment: FormulaEnvironment, standby: FormulaEnvironment | null = null): AccountRoot {
+  const environments = [environment, ...(standby === null ? [] : [standby])];
   return {
     ...COMMON,
     account: environment.account,
-    otherRegions,
-    applications: [application(environment)],
+    standby: standby?.account ?? null,
+    otherRegions: otherRegions.filter((region) => region !== standby?.region),
+    applications: environments.map(application),
     workloads: memberWorkloads(environment),
     apis: true,
-    artifactBuckets: [artifactsBucket(environment)],
-    backups: { userArns: BACKUP_USERS, keyAliases: [`alias/${nameOf(environment)}-data`] },
+    artifactBuckets: environments.map((one) => ({ name: artifactsBucket(one), region: one.region })),
+    backups: { userArns: BACKUP_USERS, keyAliases: environments.map((one) => `alias/${nameOf(one)}-data`) },
     costs: { monthlyUsd: BUDGETS[environment.name] },
     ...(environment.shield && { shield: environment.shield.acknowledgedCost }),
   };
@@ -81,11 +86,7 @@ function member(environment: FormulaEnvironment): AccountRoot {
 export const formulaMembers: readonly AccountRoot[] = [
   { ...member(dev), otherRoots: sandboxRoots(sandbox) },
   member(staging),
-  {
-    ...member(prod),
-    standby: accounts.formulaDr,
-    otherRegions: otherRegions.filter((region) => region !== accounts.formulaDr.state.region),
-  },
+  { ...member(prod, dr), otherRoots: [peeringRoot(prod)] },
   {
     ...COMMON,
     account: sanitisation.account,

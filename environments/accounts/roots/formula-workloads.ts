@@ -108,28 +108,37 @@ const APPLICATION = [
   "sns:Publish",
 ] as const;
 
-/** What environments do in the way of masked data, beside what all of them do. */
-const IN_MASKING: Readonly<
-  Record<FormulaEnvironment["name"], Partial<Workloads> & { readonly more: readonly string[] }>
-> = {
-  dev: { more: [] },
-  staging: {
-    more: [],
-    elsewhere: {
-      actions: ["kms:Decrypt", "s3:GetObject", "s3:ListBucket"],
-      accountIds: [accounts.formulaSanitisation.id],
+/** Roles of the standby, which measure the age of copied backups and test that they can be restored. */
+const RECOVERY_TESTS = [
+  "rds:AddTagsToResource",
+  "rds:DeleteDBInstance",
+  "rds:DescribeDBInstanceAutomatedBackups",
+  "rds:DescribeDBInstances",
+  "rds:RestoreDBInstanceToPointInTime",
+] as const;
+
+/** What environments do in the way of masked data and of recoveries, beside what all of them do. */
+const BESIDES: Readonly<Record<FormulaEnvironment["name"], Partial<Workloads> & { readonly more: readonly string[] }>> =
+  {
+    dev: { more: [] },
+    staging: {
+      more: [],
+      elsewhere: {
+        actions: ["kms:Decrypt", "s3:GetObject", "s3:ListBucket"],
+        accountIds: [accounts.formulaSanitisation.id],
+      },
+      taskRoles: [`${MASKING.import.name}-task`],
     },
-    taskRoles: [`${MASKING.import.name}-task`],
-  },
-  prod: { more: [...SNAPSHOTS, "rds:ModifyDBSnapshotAttribute"] },
-  dr: { more: [] },
-};
+    // Its account has the standby as well.
+    prod: { more: [...SNAPSHOTS, "rds:ModifyDBSnapshotAttribute", ...RECOVERY_TESTS] },
+    dr: { more: [] },
+  };
 
 /** What a plan of the account reads of its links to the security account. */
 const READS = ["oam:Get*", "oam:List*"] as const;
 
 export function memberWorkloads({ name, account }: FormulaEnvironment): Workloads {
-  const { more, ...masking } = IN_MASKING[name];
+  const { more, ...masking } = BESIDES[name];
   return {
     services: SERVICES,
     singleActions: READS,

@@ -15,12 +15,20 @@ export function scripts(context: Context, stores: Data): void {
     const got = production ? "production" : `data that is ${dataClass}`;
     throw new InputError(root.address, [`seeded: got true in an environment with ${got}; allowed: false`]);
   }
-  const roles = script(context, stores, "roles", ROLES_SQL);
-  if (seeded) script(context, stores, "seed", SEED_SQL);
+  // The restored database of a standby has the roles of production.
+  const { images, database } = stores;
+  if (environment.standbyFor !== null || database === null) return;
+  const roles = script(context, { images, database }, "roles", ROLES_SQL);
+  if (seeded) script(context, { images, database }, "seed", SEED_SQL);
   root.output("database_roles", roles.family, "Task definition that makes the roles of the database, once.");
 }
 
-function script(context: Context, { images, database }: Data, kind: "roles" | "seed", sql: string) {
+interface Stores {
+  readonly images: Data["images"];
+  readonly database: NonNullable<Data["database"]>;
+}
+
+function script(context: Context, { images, database }: Stores, kind: "roles" | "seed", sql: string) {
   return new EcsTaskDefinition(context.root, `${kind}_task`, {
     ...taskBasics(context, images, "api"),
     name: `${context.name}-${kind}`,

@@ -40,8 +40,9 @@ function problemsOfStore(place: string, store: RecoveryInput["stores"][string]):
   if (store.path === "accepted-loss") {
     return problem(`${place}.reason`, store.reason, z.string().regex(/\S/), "the reason why its loss is accepted");
   }
-  if (store.path !== "replicated-backups") return [];
-  const { storageGiB, replicationLagSeconds = 0, restoreGiBPerHour = 1 } = store;
+  if (store.path !== "replicated-backups" && store.path !== "own-backups") return [];
+  const { storageGiB, restoreGiBPerHour = 1 } = store;
+  const { replicationLagSeconds = 0 } = store.path === "replicated-backups" ? store : {};
   return [
     ...problem(`${place}.storageGiB`, storageGiB, POSITIVE, "more than 0"),
     ...problem(`${place}.replicationLagSeconds`, replicationLagSeconds, SECONDS, "seconds, not below 0"),

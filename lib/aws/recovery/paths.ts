@@ -10,6 +10,8 @@ export type RecoveryPath =
       readonly replicationLagSeconds?: number;
       readonly restoreGiBPerHour?: number;
     }
+  /** Restored in its own region, from its automated backups. It does not survive an outage of the region. */
+  | { readonly path: "own-backups"; readonly storageGiB: number; readonly restoreGiBPerHour?: number }
   | { readonly path: "replicated-images" }
   | { readonly path: "replicated-secrets" }
   /** The other region has its own store and needs nothing from this one, as for KMS keys. */
@@ -19,6 +21,7 @@ export type RecoveryPath =
 
 export const PATHS = [
   "replicated-backups",
+  "own-backups",
   "replicated-images",
   "replicated-secrets",
   "own-in-each-region",
@@ -63,12 +66,11 @@ const SECRET_COPY_SECONDS = 60;
 export function recoveryOf(path: RecoveryPath): Recovery {
   switch (path.path) {
     case "replicated-backups": {
-      const { storageGiB, replicationLagSeconds, restoreGiBPerHour = RESTORE_GIB_PER_HOUR } = path;
-      return {
-        pointSeconds: LOG_UPLOAD_SECONDS + (replicationLagSeconds ?? REPLICATION_LAG_SECONDS),
-        timeSeconds: INSTANCE_SECONDS + Math.ceil((storageGiB / restoreGiBPerHour) * 3600),
-      };
+      const { replicationLagSeconds = REPLICATION_LAG_SECONDS } = path;
+      return { pointSeconds: LOG_UPLOAD_SECONDS + replicationLagSeconds, timeSeconds: restoreSeconds(path) };
     }
+    case "own-backups":
+      return { pointSeconds: LOG_UPLOAD_SECONDS, timeSeconds: restoreSeconds(path) };
     case "replicated-images":
       return { pointSeconds: IMAGE_COPY_SECONDS, timeSeconds: 0 };
     case "replicated-secrets":
@@ -78,4 +80,9 @@ export function recoveryOf(path: RecoveryPath): Recovery {
     case "accepted-loss":
       return { pointSeconds: null, timeSeconds: 0 };
   }
+}
+
+function restoreSeconds(path: { readonly storageGiB: number; readonly restoreGiBPerHour?: number }): number {
+  const { storageGiB, restoreGiBPerHour = RESTORE_GIB_PER_HOUR } = path;
+  return INSTANCE_SECONDS + Math.ceil((storageGiB / restoreGiBPerHour) * 3600);
 }

@@ -24,6 +24,7 @@ const pathOf: fc.Arbitrary<RecoveryPath> = fc.oneof(
     replicationLagSeconds: seconds,
     restoreGiBPerHour: fc.integer({ min: 1, max: 1000 }),
   }),
+  fc.record({ path: fc.constant("own-backups" as const), storageGiB: storage }),
   fc.constant({ path: "replicated-images" } as const),
   fc.constant({ path: "replicated-secrets" } as const),
   fc.constant({ path: "own-in-each-region" } as const),
@@ -53,6 +54,14 @@ describe("the plan of a recovery", () => {
     expect(planRecovery({ place, targets, stores: { database: measured }, steps: {} })).toMatchObject({
       recoveryPointSeconds: 540,
       recoveryTimeSeconds: 1800 + 1800,
+    });
+  });
+
+  test("loses at most what was not uploaded yet if the database is restored in its own region", () => {
+    const own = { path: "own-backups", storageGiB: 200 } as const;
+    expect(planRecovery({ place, targets, stores: { database: own }, steps: {} })).toMatchObject({
+      recoveryPointSeconds: 300,
+      recoveryTimeSeconds: 1800 + 2 * 3600,
     });
   });
 
@@ -137,7 +146,7 @@ describe("a recovery that cannot be planned", () => {
       "stores.database.storageGiB: got 0; allowed: more than 0",
       "stores.database.replicationLagSeconds: got -5; allowed: seconds, not below 0",
       "stores.database.restoreGiBPerHour: got 0; allowed: more than 0",
-      "stores.queue: got null; allowed: a path that is one of replicated-backups, replicated-images, replicated-secrets, own-in-each-region, accepted-loss",
+      "stores.queue: got null; allowed: a path that is one of replicated-backups, own-backups, replicated-images, replicated-secrets, own-in-each-region, accepted-loss",
       'stores.logs.reason: got " "; allowed: the reason why its loss is accepted',
       "steps.notice: got Infinity; allowed: seconds, not below 0",
     ]);

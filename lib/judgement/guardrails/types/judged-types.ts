@@ -260,6 +260,7 @@ export const JUDGED_TYPES: Readonly<Record<string, Holds>> = {
   aws_vpc_endpoint_service: "network",
   aws_vpc_ipv4_cidr_block_association: "network",
   aws_vpc_peering_connection: "network",
+  aws_vpc_peering_connection_accepter: "network",
   aws_vpn_connection: "network",
   aws_wafv2_ip_set: "network",
   aws_wafv2_rule_group: "network",
