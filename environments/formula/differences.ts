@@ -16,10 +16,7 @@ export function differencesOf(environment: FormulaEnvironment): Difference[] {
     ...standbyDifferences(environment),
     ...(dataClass !== undefined
       ? []
-      : differs("Development has generated data alone, which no law classifies.", [
-          "provider.aws[0].default_tags[0].tags.DataClass",
-          "provider.aws[1].default_tags[0].tags.DataClass",
-        ])),
+      : differs("Development has generated data alone, which no law classifies.", ["provider.aws"])),
     ...(colours.length > 1
       ? []
       : differs(standbyFor === null ? REPLACED : FOLLOWED, [

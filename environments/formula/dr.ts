@@ -12,6 +12,7 @@ export const dr = {
   account: accounts.formulaDr,
   wave: 4,
   production: true,
+  dataClass: prod.dataClass,
   region: "us-west-2",
   zones: { "us-west-2a": 0, "us-west-2b": 1 },
   cidr: "10.1.0.0/16",
