@@ -45,6 +45,8 @@ const ARNS: Readonly<Record<string, readonly [service: string, before: string]>>
   aws_dms_replication_instance: ["dms", "rep:"],
   aws_dms_replication_task: ["dms", "task:"],
   aws_dynamodb_table: ["dynamodb", "table/"],
+  aws_db_parameter_group: ["rds", "pg:"],
+  aws_db_subnet_group: ["rds", "subgrp:"],
   aws_ecr_repository: ["ecr", "repository/"],
   aws_ecs_cluster: ["ecs", "cluster/"],
   aws_ecs_task_definition: ["ecs", "task-definition/"],

@@ -14,6 +14,7 @@ import type { Stage } from "./player";
 
 const COPIED = [
   ".swcrc",
+  "contracts",
   "environments",
   "lib",
   "main.ts",
@@ -83,16 +84,24 @@ export class Project implements Stage {
 
   /**
    * Delivers a merged commit as the pipeline does: plans it, runs the gate, saves the plan and applies it.
-   * @param given approvals and backups, as arguments for the gate @returns the gate's decision
+   * @param given approvals and backups, as arguments for the gate
+   * @param signOffs GitHub environments whose reviewers signed the commit off
+   * @returns the gate's decision
    */
-  async deliver(root: string, given: readonly string[] = []): Promise<unknown> {
+  async deliver(root: string, given: readonly string[] = [], signOffs: readonly string[] = []): Promise<unknown> {
     const kept = path.join(this.scratch, "kept");
     const custody = `${kept}/custody.json`;
     await this.run(`npx groundplan plan ${root} --keep ${kept}`);
     const gate = `npx groundplan gate --plan ${kept}/plan.json --root ${root} --json`;
     const decision = await this.run(`${gate} ${given.map((argument) => `'${argument}'`).join(" ")}`);
     const digest = await this.run(`npx groundplan custody put ${kept}`);
-    await this.run(`npx groundplan apply ${root} --custody ${custody} --digest ${digest.trim()}`);
+    const approval = path.join(kept, "approval.json");
+    const commit = (await this.run("git rev-parse HEAD")).trim();
+    const signed = signOffs.map((environment) => ({ environment }));
+    writeFileSync(approval, JSON.stringify({ root: `environments/${root}`, commit, signOffs: signed }));
+    await this.run(
+      `npx groundplan apply ${root} --custody ${custody} --digest ${digest.trim()} --approval ${approval}`,
+    );
     rmSync(kept, { recursive: true });
     return JSON.parse(decision);
   }
