@@ -99,7 +99,7 @@ export const DeliveryBoundaries = defineModule({
       holds: ({ actionsInOtherAccounts, otherAccountIds }) =>
         (actionsInOtherAccounts.length === 0) === (otherAccountIds.length === 0),
       condition: "(length(var.actions_in_other_accounts) == 0) == (length(var.other_account_ids) == 0)",
-      counterexample: { actionsInOtherAccounts: ["s3:GetObject"] },
+      counterexample: { actionsInOtherAccounts: [] },
     },
   ],
   outputs: {
@@ -116,8 +116,11 @@ export const DeliveryBoundaries = defineModule({
     guardedKeyArns: ["arn:aws:kms:eu-central-1:111122223333:key/5678abcd-12ab-34cd-56ef-1234567890ab"],
     accountReads: ["firehose:Describe*"],
     otherBoundaryArns: ["arn:aws:iam::111122223333:policy/shop-people-boundary"],
+    artifactBucketArns: ["arn:aws:s3:::shop-artifacts"],
     workloadActions: ["s3:GetObject"],
     workloadActionsOnAll: ["ecr:GetAuthorizationToken"],
+    actionsInOtherAccounts: ["s3:GetObject"],
+    otherAccountIds: ["444455556666"],
     taskRoleArns: ["arn:aws:iam::111122223333:role/shop-api-task"],
     settingsArns: ["arn:aws:ssm:*:111122223333:parameter/shop/*/config/*"],
     stateBucketArns: ["arn:aws:s3:::shop-terraform-state"],

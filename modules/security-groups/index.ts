@@ -115,6 +115,7 @@ export const SecurityGroups = defineModule({
     name: "shop",
     vpcId: "vpc-0123456789abcdef0",
     groups: { web: "Load balancer", tasks: "Containers" },
+    nameTags: { web: "sg-web" },
     peers: { internet: { cidr: "0.0.0.0/0" } },
     connections: {
       "internet-to-web": { from: "internet", to: "web", port: 443, description: "HTTPS from anywhere" },

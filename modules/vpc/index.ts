@@ -126,6 +126,7 @@ export const Vpc = defineModule({
       "data/eu-central-1a": { tier: "data", zone: "eu-central-1a", cidr: "10.20.128.0/20" },
       "data/eu-central-1b": { tier: "data", zone: "eu-central-1b", cidr: "10.20.144.0/20" },
     },
+    nameTags: { vpc: "vpc-shop" },
     natGateways: "single",
     logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     flowLogRetentionDays: 90,
