@@ -18,6 +18,7 @@ import { sanitisation } from "./environments/formula/sanitisation";
 import { formulaSanitisation } from "./environments/formula/sanitisation/system";
 import { staging as formulaStaging } from "./environments/formula/staging";
 import { formula } from "./environments/formula/system";
+import { isolationOfProduction } from "./environments/isolation";
 import { dev as ordersDev } from "./environments/orders/dev";
 import { dr as ordersDr } from "./environments/orders/dr";
 import { prod as ordersProd } from "./environments/orders/prod";
@@ -42,6 +43,8 @@ import type { ProjectProviders } from "./lib";
 export const providers = {
   ranges: { aws: ">= 5.100.0, < 7.0.0" },
 } satisfies ProjectProviders;
+
+export const isolation = isolationOfProduction;
 
 export const roots = [
   ...accountRoots.map(account),

@@ -128,6 +128,7 @@ export { CHANGING_FROM, REPOSITORY_SUBJECT, type Repository, trustedSubjects } f
 export { Root } from "./generator/root/root";
 export type { DatabaseMigration, Delivery, Difference, RootProps } from "./generator/root/root-props";
 export type { Sandboxes } from "./generator/root/sandbox";
+export type { Isolation } from "./generator/synth/project-isolation";
 export type { ProjectProviders } from "./generator/synth/project-providers";
 export { type ClusterConnection, clusterConnection } from "./kubernetes/cluster-connection";
 export type {

@@ -41,7 +41,7 @@ const forbidden = [
 
 /** Folders of `lib/`. Each may import only from those before it. */
 const LAYERS = ["common", "generator", "aws", "kubernetes", "terraform", "judgement", "pipeline", "cli"];
-const JUDGES = ["hcl", "configuration", "guardrails", "parity", "gate", "assessment"];
+const JUDGES = ["hcl", "configuration", "guardrails", "parity", "isolation", "gate", "assessment"];
 const PIPELINE = ["bootstrap", "delivery", "github", "service", "workflows"];
 
 function upwards(folder: string, layers: readonly string[]): [title: string, file: string, imported: string][] {

@@ -23,6 +23,7 @@ const COMMANDS = [
   "custody",
   "apply",
   "parity",
+  "isolation",
   "bootstrap",
   "cluster-connection",
   "comment",

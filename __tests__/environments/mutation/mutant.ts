@@ -4,8 +4,14 @@ import type { GuardrailId } from "../../../lib/common/guardrail-ids";
 /** Path within a file's JSON. */
 type Path = readonly (string | number)[];
 
-export interface Mutant {
+export interface Mutant extends Edit {
   readonly guardrail: GuardrailId;
+  /** Terraform or the provider refuses to plan it. */
+  readonly refused?: true;
+}
+
+/** A change of one file of a tree. */
+export interface Edit {
   /** Path within the tree: `modules/rds/main.tf.json`; `<root>` stands for the folder of the root. */
   readonly file: string;
   readonly at: Path;
@@ -13,8 +19,6 @@ export interface Mutant {
   readonly to?: unknown;
   /** A place that the file must have for the mutant to apply. */
   readonly beside?: Path;
-  /** Terraform or the provider refuses to plan it. */
-  readonly refused?: true;
 }
 
 type Change = readonly [at: string | Path, to?: unknown];

@@ -1,11 +1,11 @@
 /** Applies mutants to the files of a tree. */
 import type { TreeFiles } from "../../../lib/judgement/configuration";
-import type { Mutant } from "./mutant";
+import type { Edit } from "./mutant";
 
 type Json = Record<string | number, unknown>;
 
-/** The files with every mutant applied; undefined if one of them finds nothing to change. */
-export function mutated(files: TreeFiles, root: string, mutants: readonly Mutant[]): TreeFiles | undefined {
+/** The files with every edit applied; undefined if one of them finds nothing to change. */
+export function mutated(files: TreeFiles, root: string, mutants: readonly Edit[]): TreeFiles | undefined {
   const result = new Map(files);
   for (const mutant of mutants) {
     const file = mutant.file.replace("<root>", root);
@@ -19,7 +19,7 @@ export function mutated(files: TreeFiles, root: string, mutants: readonly Mutant
   return result;
 }
 
-function change(json: unknown, { at, to, beside = [] }: Mutant): boolean {
+function change(json: unknown, { at, to, beside = [] }: Edit): boolean {
   if (beside.reduce((inner, name) => (isJson(inner) ? inner[name] : undefined), json) === undefined) return false;
   const last = at.at(-1) ?? "";
   let inner = json;
@@ -35,7 +35,7 @@ function change(json: unknown, { at, to, beside = [] }: Mutant): boolean {
 }
 
 /** Removes dependencies on deleted resources, which would keep Terraform from planning. */
-function withoutDependencies(files: Map<string, string>, file: string, [block, type]: Mutant["at"]): void {
+function withoutDependencies(files: Map<string, string>, file: string, [block, type]: Edit["at"]): void {
   if (block !== "resource") return;
   const folder = file.slice(0, file.lastIndexOf("/"));
   for (const name of ["main", "outputs"]) {

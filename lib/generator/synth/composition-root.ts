@@ -7,6 +7,7 @@ import type { CallSite } from "../expression/source";
 import { type RenderModule, renderModule } from "../module/render";
 import type { Providers } from "../providers";
 import { Root } from "../root/root";
+import { checkedIsolation, type Isolation } from "./project-isolation";
 import { checkedJudgements, type ProjectJudgement } from "./project-judgement";
 import { checkedProviders } from "./project-providers";
 import { renderTree } from "./synthesize";
@@ -14,6 +15,7 @@ import type { GeneratedFile } from "./tree";
 
 const MAIN = z.object({
   roots: z.array(z.instanceof(Root)),
+  isolation: z.unknown().optional(),
   judged: z.unknown().optional(),
   providers: z.unknown().optional(),
 });
@@ -61,6 +63,11 @@ export function readsFilesElsewhere(): boolean {
 /** The project's own judgements of resource types: `judged` of main.ts. @throws InputError if one is incomplete */
 export function projectJudgements(): readonly ProjectJudgement[] {
   return checkedJudgements(main().judged ?? [], new Date().toISOString().slice(0, 10));
+}
+
+/** What the project declares about the isolation of its production: `isolation` of main.ts. @throws InputError if it is invalid */
+export function projectIsolation(): Isolation {
+  return checkedIsolation(main().isolation ?? { trusted: {}, crossings: [] });
 }
 
 function main(): z.infer<typeof MAIN> {

@@ -1,0 +1,58 @@
+/** Isolation of production in the committed tree: nothing undeclared, and each planted leak is found. */
+import { isolationOfProduction } from "../../../environments/isolation";
+import { Configurations, readTree, type TreeFiles } from "../../../lib/judgement/configuration";
+import { isolationOf } from "../../../lib/judgement/isolation";
+import { roots } from "../../../main";
+import { TREE } from "../committed-tree";
+import { LEAKS } from "./isolation-leaks";
+import { mutated } from "./mutate";
+
+const files = readTree(TREE);
+const committed = new Configurations(files);
+const NOTHING = { trusted: isolationOfProduction.trusted, crossings: [] };
+
+/** @param changed roots that are read from the files; others are those of the committed tree */
+function isolated(isReported: (root: string) => boolean, changed: readonly string[] = [], tree: TreeFiles = files) {
+  const edited = new Configurations(tree);
+  return roots
+    .filter(({ address }) => isReported(address))
+    .map(({ address, props: { accountId, production } }) => ({
+      configuration: (changed.includes(address) ? edited : committed).root(address),
+      accountId,
+      production,
+    }));
+}
+
+test("nothing but the declared crossings lets an account outside of production read it", () => {
+  const report = isolationOf(
+    isolated(() => true),
+    isolationOfProduction,
+  );
+  expect(report.leaks).toEqual([]);
+  expect(report.unused).toEqual([]);
+  expect(report.resources).toBeGreaterThan(7000);
+  expect(new Set(report.declared.map(({ root }) => root))).toEqual(
+    new Set([
+      "accounts/formula-security",
+      "accounts/formula-staging",
+      "environments/formula/sanitisation",
+      "environments/formula/staging",
+    ]),
+  );
+});
+
+describe("a planted leak is found", () => {
+  const isEnvironment = (root: string) => /^environments\/formula\/(dev|prod|sanitisation|staging)$/.test(root);
+  const without = isolationOf(isolated(isEnvironment), NOTHING).leaks;
+
+  test.each(LEAKS.map((leak) => [leak.kind, leak] as const))("%s", (_kind, { root, edits, names }) => {
+    const tree = mutated(files, root, edits);
+    if (tree === undefined) throw new Error("the tree has no place for the leak");
+    const changed = ["prod", "staging", "sanitisation"].map((name) => `environments/formula/${name}`);
+    const { leaks } = isolationOf(isolated(isEnvironment, changed, tree), NOTHING);
+    const known = new Set(without.map((leak) => JSON.stringify(leak)));
+    const found = leaks.filter((leak) => !known.has(JSON.stringify(leak)));
+    expect(found).not.toEqual([]);
+    expect(found.filter((leak) => leak.root === root && leak.names.includes(names))).not.toEqual([]);
+  });
+});
