@@ -20,6 +20,15 @@ const [prod, staging, dev] = [accounts.formulaProd.id, accounts.formulaStaging.i
 const IN_PROD = "modules/rds-snapshot-share/main.tf.json";
 const IN_STAGING = "modules/masked-import/main.tf.json";
 
+const EXPORTS = "modules/masked-export-bucket/main.tf.json";
+
+/** The root that calls a module of these. Other files are those of their own root. */
+export const CALLERS: Readonly<Record<string, string>> = {
+  [IN_PROD]: PROD,
+  [IN_STAGING]: STAGING,
+  [EXPORTS]: SANITISATION,
+};
+
 const ORGANIZATION = "arn:aws:organizations::151515151515:organization/o-formula0000";
 const READER = `arn:aws:iam::${staging}:role/reader`;
 
@@ -86,7 +95,7 @@ function principals(): PlantedLeak[] {
     ),
     leak("second reader of the masked dumps", SANITISATION, READER, [
       {
-        file: "modules/masked-export-bucket/main.tf.json",
+        file: EXPORTS,
         at: ["locals", "key_policy", "Statement", 1, "Principal"],
         to: { AWS: [READER] },
       },

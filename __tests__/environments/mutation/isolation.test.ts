@@ -1,10 +1,11 @@
 /** Isolation of production in the committed tree: nothing undeclared, and each planted leak is found. */
+import path from "node:path";
 import { isolationOfProduction } from "../../../environments/isolation";
 import { Configurations, readTree, type TreeFiles } from "../../../lib/judgement/configuration";
 import { isolationOf } from "../../../lib/judgement/isolation";
 import { roots } from "../../../main";
 import { TREE } from "../committed-tree";
-import { LEAKS } from "./isolation-leaks";
+import { CALLERS, LEAKS } from "./isolation-leaks";
 import { mutated } from "./mutate";
 
 const files = readTree(TREE);
@@ -48,7 +49,7 @@ describe("a planted leak is found", () => {
   test.each(LEAKS.map((leak) => [leak.kind, leak] as const))("%s", (_kind, { root, edits, names }) => {
     const tree = mutated(files, root, edits);
     if (tree === undefined) throw new Error("the tree has no place for the leak");
-    const changed = ["prod", "staging", "sanitisation"].map((name) => `environments/formula/${name}`);
+    const changed = edits.map(({ file }) => CALLERS[file] ?? path.posix.dirname(file));
     const { leaks } = isolationOf(isolated(isEnvironment, changed, tree), NOTHING);
     const known = new Set(without.map((leak) => JSON.stringify(leak)));
     const found = leaks.filter((leak) => !known.has(JSON.stringify(leak)));

@@ -15,18 +15,19 @@ export const DATA: readonly Row[] = [
   names("6.2.1.1 6.2.2.1", "environments with backups"),
   holds("6.2.1.2", "prod: daily snapshots", ["prod", "database.aws_db_instance.this", "backup_window", "04:30-05:30"]),
   holds("6.2.1.3", "prod: kept 14 days", ["prod", "database.aws_db_instance.this", "backup_retention_period", 14]),
-  differs(
-    "6.2.1.4-5",
-    "prod: RTO 4 hours, RPO 15 minutes",
-    "a restore to a point in time reaches 5 minutes; the loss of the region needs the standby, which has no root yet",
-    ["prod", "database.aws_db_instance.this", "backup_retention_period", 14],
-    `${PAGE}#roll-back-and-restore`,
-  ),
-  differs(
+  holds("6.2.1.4", "prod: RTO 4 hours", "environments/formula/recovery.ts", [
+    "dr",
+    "restore_test",
+    "max_restore_seconds",
+    8100,
+  ]),
+  holds("6.2.1.5", "prod: RPO 15 minutes", ["dr", "backup_lag", "max_lag_seconds", 900]),
+  holds(
     "6.2.1.6",
     "prod: restores tested each quarter",
-    "the account reminds people of the date; the test is done by hand",
-    "environments/accounts/reminders.ts",
+    "dr/restore_test",
+    "dr/recovery_evidence",
+    "__tests__/environments/formula/standby.test.ts",
   ),
   holds("6.2.2.2", "staging: daily snapshots", [
     "staging",
@@ -38,6 +39,7 @@ export const DATA: readonly Row[] = [
   holds(
     "6.2.2.4-6",
     "staging: RTO and RPO 24 hours, tests at any time",
+    "environments/formula/recovery.ts",
     ["staging", "database.aws_db_instance.this", "backup_retention_period", 7],
     `${PAGE}#roll-back-and-restore`,
   ),
@@ -66,10 +68,17 @@ export const DATA: readonly Row[] = [
     "prod/roles_task",
     "__tests__/environments/formula/retention.test.ts",
   ),
-  differs(
+  holds(
     "6.7",
     "a second region, asynchronous, below 4 hours, tested each year",
-    "the standby has no root yet",
-    "no:environments/formula/dr",
+    "dr/backup_replication",
+    "environments/formula/recovery.ts",
+    "dr/recovery_drill",
+  ),
+  differs(
+    "6.7",
+    "all users after a failover",
+    "Cognito copies no passwords, and provider 5 cannot keep its replication between regions: users with a password sign up again",
+    "dr/users",
   ),
 ];

@@ -86,12 +86,30 @@ export const ENVIRONMENTS: readonly Row[] = [
   holds("2.1.3.5", "prod: access restricted and audited", "accounts/formula-security/trail", "trust-users-with-mfa"),
   holds("2.1.3.6", "prod: persistent", ["prod", "database.aws_db_instance.this", "deletion_protection", true]),
   names("2.1.4.1-2", "the standby: its kind and purpose"),
+  holds(
+    "2.1.4.3",
+    "dr: warm standby, activated when people declare it",
+    "dr/blue_service",
+    "prod/failover_declaration",
+    "docs/systems/formula.md#disaster-recovery",
+  ),
   differs(
-    "2.1.4.3-6",
-    "dr: warm standby, activated when declared, isolated, replicated asynchronously, few resources",
-    "the standby in us-west-2 has its table of accounts and its state, and no root",
-    "no:environments/formula/dr",
-    "accounts/formula-prod/standby_link",
+    "2.1.4.4",
+    "dr: complete isolation",
+    "copies of backups stay in their account, and the document names three accounts: a region and a network of its own",
+    ["dr", 'vpc.aws_subnet.this["private/us-west-2a"]', "availability_zone", "us-west-2a"],
+  ),
+  holds("2.1.4.5", "dr: data replicated asynchronously", "dr/backup_replication", [
+    "dr",
+    "backup_replication",
+    "source_name",
+    "formula-prod",
+  ]),
+  holds(
+    "2.1.4.6",
+    "dr: persistent, few resources until a failover",
+    ["dr", "blue_service", "min_tasks", 1],
+    "no:dr database",
   ),
 
   holds(

@@ -116,7 +116,7 @@ function storage(name: (typeof EACH)[number]): Row[] {
   return [
     names(`${at}.1-2`, `${name}: its name, and SSD`),
     holds(`${at}.3`, `${name}: ${gib} GB`, database("allocated_storage", gib)),
-    ...(name === "prod" ? [holds(`${at}.3`, "prod: storage grows", database("max_allocated_storage", 1000))] : []),
+    ...(name === "prod" ? [holds(`${at}.3`, "prod: storage grows", database("max_allocated_storage", 350))] : []),
     holds(
       `${at}.4`,
       iops === undefined ? `${name}: ${type}` : `${name}: ${type} with ${iops} IOPS`,
