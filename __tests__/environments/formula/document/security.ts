@@ -83,12 +83,13 @@ export const SECURITY: readonly Row[] = [
     "accounts/formula-security/sink",
   ),
   holds("4.8.2.3-4", "continuously, with alerts", "accounts/formula-security/findings_alerts"),
-  holds("4.9", "backups encrypted, restricted by IAM, tested each quarter", "accounts/formula-prod/boundaries", [
-    "prod",
-    "database.aws_db_instance.this",
-    "storage_encrypted",
-    true,
-  ]),
+  holds(
+    "4.9",
+    "backups encrypted, restricted by IAM, tested each quarter",
+    "accounts/formula-prod/backup_access",
+    "dr/restore_test",
+    ["prod", "database.aws_db_instance.this", "storage_encrypted", true],
+  ),
   holds(
     "4.10",
     "GDPR: encryption, access, masking, erasure",
