@@ -56,7 +56,10 @@ export const FRONT_DOOR_MUTANTS: readonly Mutant[] = [
     "chat-guardrail-policies": ["resource.aws_chatbot_slack_channel_configuration.this.guardrail_policy_arns"],
     "iam-actions-named": ["locals.permissions.Statement.0.Action", ["cloudwatch:*"]],
     "trust-service-of-own-account": ["locals.trust.Statement.0.Condition"],
-    "iam-admin-policies": ["resource.aws_iam_role_policy_attachment.this.policy_arn", ADMINISTRATOR],
+    "iam-admin-policies": [
+      "resource.aws_iam_role_policy_attachment.extra",
+      { role: "robot", policy_arn: ADMINISTRATOR },
+    ],
   }),
   ...ofModule("chat-notifications", {
     "chat-guardrail-policies": [

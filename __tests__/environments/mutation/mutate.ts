@@ -20,7 +20,7 @@ export function mutated(files: TreeFiles, root: string, mutants: readonly Mutant
 }
 
 function change(json: unknown, { at, to, beside = [] }: Mutant): boolean {
-  if (beside.reduce((inner, name) => (isJson(inner) ? inner[name] : undefined), json) === undefined) return false;
+  if (beside.reduce(follow, json) === undefined) return false;
   const last = at.at(-1) ?? "";
   let inner = json;
   for (const name of at.slice(0, -1)) {
@@ -51,6 +51,11 @@ function withoutDependencies(files: Map<string, string>, file: string, [block, t
 
 function others(value: unknown, type: string): unknown {
   return Array.isArray(value) ? value.filter((address) => !String(address).startsWith(`${type}.`)) : value;
+}
+
+function follow(inner: unknown, step: string | number): unknown {
+  if (isJson(inner)) return inner[step];
+  return inner === step ? inner : undefined;
 }
 
 function isJson(value: unknown): value is Json {
