@@ -235,6 +235,9 @@ export const MUTANTS: readonly Mutant[] = [
     "container-image-pinned": ["module.api_task.image", '${module.images.urls["api"]}:latest'],
   }),
   ...inFile("<root>/main.tf.json", {
+    "rest-api-alarmed": ["module.alarms.alarms.HighLatency.metric_name", "IntegrationLatency"],
+  }).map((mutant) => ({ ...mutant, beside: ["module", "api"] })),
+  ...inFile("<root>/main.tf.json", {
     "container-no-secrets": ["module.task.environment.DATABASE_PASSWORD", "hunter2"],
     "container-image-pinned": ["module.task.image", '${module.images.urls["masking"]}:latest'],
   }),

@@ -28,7 +28,8 @@ function change(json: unknown, { at, to, beside = [] }: Mutant): boolean {
     if (inner[name] === undefined && inner === json) inner[name] = {}; // A first `resource` or `data` block.
     inner = inner[name];
   }
-  if (!isJson(inner) || (to === undefined && inner[last] === undefined)) return false;
+  // To Terraform, null is the same as an argument that is not there.
+  if (!isJson(inner) || (to === undefined && (inner[last] ?? undefined) === undefined)) return false;
   if (to === undefined) delete inner[last];
   else inner[last] = to;
   return true;
