@@ -67,12 +67,14 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
   }),
   ...ofModule("cloudtrail", {
     "s3-lock-without-bypass": ["locals.policy.Statement.2.Action", "s3:PutObjectRetention"],
+    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.root_user.alarm_actions"],
     "trail-encrypted": ["resource.aws_cloudtrail.this.kms_key_id"],
     "trail-in-log-group": ["resource.aws_cloudtrail.this.cloud_watch_logs_group_arn"],
     "trail-records-all-calls": ["resource.aws_cloudtrail.this.is_multi_region_trail", false],
     "trail-validated": ["resource.aws_cloudtrail.this.enable_log_file_validation", false],
   }),
   ...ofModule("event-dead-letters", {
+    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.this.alarm_actions"],
     "sqs-encrypted": ["resource.aws_sqs_queue.this.kms_master_key_id"],
     "sqs-tls-only": [["locals", "policy", "Statement", 1, "Condition", "Bool", "aws:SecureTransport"], "true"],
     "sqs-not-public": [
@@ -86,10 +88,12 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
     "outputs",
   ),
   ...ofModule("findings-archive", {
+    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.this.alarm_actions"],
     "firehose-encrypted": ["resource.aws_kinesis_firehose_delivery_stream.this.server_side_encryption"],
     "s3-lock-without-bypass": ["resource.aws_s3_bucket_object_lock_configuration.this.rule.default_retention.mode"],
   }),
   ...ofModule("findings-report", {
+    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.this.alarm_actions"],
     "logs-not-public": [
       "locals.log_policy.Statement.0",
       { Sid: "Write", Effect: "Allow", Action: "logs:PutLogEvents", Principal: "*", Resource: "*" },

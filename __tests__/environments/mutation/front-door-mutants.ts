@@ -1,5 +1,5 @@
 /** Mutants of what users reach first: sign-in, APIs, functions behind load balancers, and of the alarms and the chat of those on call. */
-import { type Mutant, ofModule } from "./mutant";
+import { inFile, type Mutant, ofModule } from "./mutant";
 
 const POOL = "resource.aws_cognito_user_pool.this";
 const CLIENT = "resource.aws_cognito_user_pool_client.this";
@@ -31,8 +31,8 @@ export const FRONT_DOOR_MUTANTS: readonly Mutant[] = [
     "api-domain-tls-policy": ["resource.aws_api_gateway_domain_name.this.security_policy", "TLS_1_0"],
     "logs-encrypted": [`${LOG}.access.kms_key_id`],
     "logs-retention": [`${LOG}.execution.retention_in_days`],
-    "rest-api-alarmed": ["resource.aws_api_gateway_stage.this.tags"],
   }),
+  ...inFile("<root>/main.tf.json", { "rest-api-alarmed": ["module.api.without_alarms"] }),
   ...ofModule("rest-api", {
     "rest-api-methods-authorized": [
       "locals.open_api.components.securitySchemes.cognito",
@@ -56,7 +56,10 @@ export const FRONT_DOOR_MUTANTS: readonly Mutant[] = [
     "chat-guardrail-policies": ["resource.aws_chatbot_slack_channel_configuration.this.guardrail_policy_arns"],
     "iam-actions-named": ["locals.permissions.Statement.0.Action", ["cloudwatch:*"]],
     "trust-service-of-own-account": ["locals.trust.Statement.0.Condition"],
-    "iam-admin-policies": ["resource.aws_iam_role_policy_attachment.this.policy_arn", ADMINISTRATOR],
+    "iam-admin-policies": [
+      "resource.aws_iam_role_policy_attachment.extra",
+      { role: "robot", policy_arn: ADMINISTRATOR },
+    ],
   }),
   ...ofModule("chat-notifications", {
     "chat-guardrail-policies": [
@@ -65,7 +68,7 @@ export const FRONT_DOOR_MUTANTS: readonly Mutant[] = [
     ],
   }),
   ...ofModule("cloudwatch-alarms", {
-    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.rate.alarm_actions"],
+    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.this.alarm_actions"],
   }),
   ...ofModule("cloudwatch-alarms", {
     "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.this.actions_enabled", false],

@@ -20,22 +20,23 @@ import { newRoot } from "../../lib/generator/support";
 import { FRONT_DOOR_MUTANTS } from "./front-door-mutants";
 import { mutated } from "./mutate";
 
-const MODULES = [
-  ApiGatewayAccount,
-  ChatNotifications,
-  CloudMapNamespace,
-  CloudwatchAlarms,
-  CognitoUserPool,
-  CompositeAlarms,
-  LambdaFunction,
-  RestApi,
-  ShieldAdvanced,
-  ShieldSubscription,
-];
+/** By the id of the call: the API's is that of roots, as mutants of calls have it. */
+const MODULES = {
+  alarms: CloudwatchAlarms,
+  api: RestApi,
+  api_logs: ApiGatewayAccount,
+  chat: ChatNotifications,
+  executions: LambdaFunction,
+  service_names: CloudMapNamespace,
+  serving_alarms: CompositeAlarms,
+  shield: ShieldAdvanced,
+  shield_subscription: ShieldSubscription,
+  users: CognitoUserPool,
+};
 
 const root = newRoot();
-for (const { specification } of MODULES) {
-  const call = { id: specification.name.replaceAll("-", "_"), specification, providers: {}, source: () => "here" };
+for (const [id, { specification }] of Object.entries(MODULES)) {
+  const call = { id, specification, providers: {}, source: () => "here" };
   root.call({ ...call, inputs: specification.example }, []);
 }
 const TREE: TreeFiles = new Map(renderTree([root]).map(({ path, content }) => [path, content]));

@@ -9,7 +9,8 @@ const BUCKET = "resource.aws_s3_bucket.this";
 const POOL = "resource.aws_cognito_identity_pool.this";
 const GUEST = "locals.guest_permissions.Statement.0";
 
-const ANY_BUCKET = {
+/** Of a bucket for records. */
+export const ANY_BUCKET = {
   "s3-public-access-blocked": ["resource.aws_s3_bucket_public_access_block"],
   "s3-acl-not-public": [`${BUCKET}.acl`, "public-read"],
   "s3-owner-enforced": ["resource.aws_s3_bucket_ownership_controls.this.rule.object_ownership", "BucketOwnerPreferred"],
@@ -29,7 +30,7 @@ const READ_BY_EVERYBODY = {
 };
 const WRITTEN_BY_EVERYBODY = { ...EVERYBODY, Sid: "Write", Action: "logs:PutLogEvents", Resource: "*" };
 
-/** The two kinds of website: of files only, and of files and an API. */
+/** The three kinds of website: of files only, of an application's pages, and of pages and an API. */
 function ofWebsite(module: string): Mutant[] {
   return ofModule(module, {
     "cloudfront-https": [`${DISTRIBUTION}.default_cache_behavior.viewer_protocol_policy`, "allow-all"],
@@ -40,22 +41,29 @@ function ofWebsite(module: string): Mutant[] {
   });
 }
 
+/** The bucket and the log of a website that has its own. */
+const PAGES = {
+  ...ANY_BUCKET,
+  "s3-policy-not-public": ["locals.policy.Statement.0", READ_BY_EVERYBODY],
+  "s3-records-not-expired": ["resource.aws_s3_bucket_lifecycle_configuration.this.rule.0.expiration", [{ days: 30 }]],
+  "s3-tls-only": [["locals", "policy", "Statement", 3, "Condition", "Bool", "aws:SecureTransport"], "true"],
+  "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
+  "logs-retention": ["resource.aws_cloudwatch_log_group.this.retention_in_days"],
+  "logs-not-public": ["locals.log_policy.Statement.0", WRITTEN_BY_EVERYBODY],
+} as const;
+
 export const FRONTEND_MUTANTS: readonly Mutant[] = [
   ...ofWebsite("cloudfront-site"),
+  ...ofWebsite("cloudfront-pages"),
+  ...ofModule("cloudfront-pages", PAGES),
   ...ofWebsite("cloudfront-spa"),
   ...ofModule("cloudfront-spa", {
-    ...ANY_BUCKET,
+    ...PAGES,
     "cloudfront-https": [`${DISTRIBUTION}.ordered_cache_behavior.0.viewer_protocol_policy`, "allow-all"],
     "cloudfront-origin-protected": [
       `${DISTRIBUTION}.origin.1.custom_origin_config.origin_protocol_policy`,
       "http-only",
     ],
-    "s3-policy-not-public": ["locals.policy.Statement.0", READ_BY_EVERYBODY],
-    "s3-records-not-expired": ["resource.aws_s3_bucket_lifecycle_configuration.this.rule.0.expiration", [{ days: 30 }]],
-    "s3-tls-only": [["locals", "policy", "Statement", 3, "Condition", "Bool", "aws:SecureTransport"], "true"],
-    "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
-    "logs-retention": ["resource.aws_cloudwatch_log_group.this.retention_in_days"],
-    "logs-not-public": ["locals.log_policy.Statement.0", WRITTEN_BY_EVERYBODY],
   }),
   ...["web_acl", "assets_web_acl"].map(
     (call): Mutant => ({
@@ -66,9 +74,19 @@ export const FRONTEND_MUTANTS: readonly Mutant[] = [
       beside: ["module", call, "providers"],
     }),
   ),
+  ...[1, 2].map(
+    (i): Mutant => ({
+      guardrail: "web-acl-in-us-east-1",
+      file: "<root>/providers.tf.json",
+      at: ["provider", "aws", i, "region"],
+      to: "us-west-2",
+      beside: ["provider", "aws", i, "alias", "us_east_1"],
+    }),
+  ),
   ...ofModule("synthetics-canary", {
     ...ANY_BUCKET,
     "canary-artifacts-encrypted": [`${CANARY}.artifact_config.s3_encryption.encryption_mode`, "SSE_S3"],
+    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.this.alarm_actions"],
     "canary-role-bounded": ["resource.aws_iam_role.this.permissions_boundary"],
     "s3-policy-not-public": ["locals.policy.Statement.0.Effect", "Allow"],
     "s3-records-not-expired": ["resource.aws_s3_bucket_lifecycle_configuration.this.rule.0.filter.0.prefix", ""],
@@ -90,6 +108,7 @@ export const FRONTEND_MUTANTS: readonly Mutant[] = [
     "policy-size": ["resource.aws_iam_role_policy.extra", PERMISSIONS["policy-size"][1].extra],
   }),
   ...ofModule("rum-app-monitor", {
+    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.lcp.alarm_actions"],
     "identity-pool-guests-measured": ["resource.aws_rum_app_monitor.this.app_monitor_configuration.identity_pool_id"],
     "identity-pool-enhanced-flow": [`${POOL}.allow_classic_flow`, true],
     "trust-federation-claims": [`${GUEST}.Action`, ["rum:PutRumEvents", "rum:GetAppMonitor"]],

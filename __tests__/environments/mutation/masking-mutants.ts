@@ -10,13 +10,22 @@ const ANY_KEY = {
   "kms-lockout-check": [`${KEY}.bypass_policy_lockout_safety_check`, true],
 } as const;
 
-const SCHEDULED_MACHINE = {
+/** Of a state machine with its log and the alarm on its failed executions. */
+export const LOGGED_MACHINE = {
+  "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.this.alarm_actions"],
+  "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
+  "logs-retention": ["resource.aws_cloudwatch_log_group.this.retention_in_days"],
   "state-machine-logged": ["resource.aws_sfn_state_machine.this.logging_configuration"],
   "state-machine-encrypted": ["resource.aws_sfn_state_machine.this.encryption_configuration"],
   "logs-not-public": [
     "locals.log_policy.Statement.0",
     { Sid: "Write", Effect: "Allow", Action: "logs:PutLogEvents", Principal: "*", Resource: "*" },
   ],
+} as const;
+
+/** Of a state machine that a schedule starts. */
+export const SCHEDULED_MACHINE = {
+  ...LOGGED_MACHINE,
   "schedule-encrypted": ["resource.aws_scheduler_schedule.this.kms_key_arn"],
   "schedule-role-own": ["locals.schedule_trust.Statement.0.Principal.Service", "lambda.amazonaws.com"],
 } as const;

@@ -17,7 +17,7 @@ export interface Edit {
   readonly at: Path;
   /** The new value; undefined to delete the value, and everything that depends on it. */
   readonly to?: unknown;
-  /** A place that the file must have for the mutant to apply. */
+  /** A place that the file must have for the mutant to apply. Its last step may be the text at the place. */
   readonly beside?: Path;
 }
 

@@ -13,6 +13,7 @@ import { MIGRATION_MUTANTS } from "./migration-mutants";
 import { ANY_POD, EKS, GITHUB, inFile, type Mutant, ofModule, PERSON, refused } from "./mutant";
 import { NETWORK_MUTANTS } from "./network-mutants";
 import { ORGANIZATION_MUTANTS } from "./organization-mutants";
+import { RECOVERY_MUTANTS } from "./recovery-mutants";
 import { USER_DATA_MUTANTS } from "./user-data-mutants";
 import { WORKLOAD_MUTANTS } from "./workload-mutants";
 
@@ -84,6 +85,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ofModule("secrets-manager", SECRET),
   ...ofModule("rds-user-rotation", {
     ...SECRET,
+    "alarm-acts": ["resource.aws_cloudwatch_metric_alarm.this.alarm_actions"],
     "lambda-runtime-supported": ["resource.aws_lambda_function.this.runtime", "nodejs16.x"],
     "no-secrets-in-function-environment": [
       "resource.aws_lambda_function.this.environment.variables.PGPASSWORD",
@@ -225,12 +227,16 @@ export const MUTANTS: readonly Mutant[] = [
       "resource",
       { aws_cloudwatch_dashboard: { extra: { dashboard_name: "extra", dashboard_body: "{}" } } },
     ],
+    "no-secret-defaults": ["variable.extra", { type: "string", sensitive: true, default: "swordfish" }],
   }),
   ...inFile("<root>/main.tf.json", {
     "egress-to-anywhere": ["module.security_groups.connections.api-to-s3-443.to", "internet"],
     "container-no-secrets": ["module.api_task.environment.DATABASE_PASSWORD", "hunter2"],
     "container-image-pinned": ["module.api_task.image", '${module.images.urls["api"]}:latest'],
   }),
+  ...inFile("<root>/main.tf.json", {
+    "rest-api-alarmed": ["module.alarms.alarms.HighLatency.metric_name", "IntegrationLatency"],
+  }).map((mutant) => ({ ...mutant, beside: ["module", "api"] })),
   ...inFile("<root>/main.tf.json", {
     "container-no-secrets": ["module.task.environment.DATABASE_PASSWORD", "hunter2"],
     "container-image-pinned": ["module.task.image", '${module.images.urls["masking"]}:latest'],
@@ -249,6 +255,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...inFile("<root>/versions.tf.json", {
     "provider-version-exact": ["terraform.required_providers.aws.version", "~> 5.100"],
     "state-encrypted": ["terraform.backend.s3.encrypt", false],
+    "version-ranges-bounded": ["terraform.required_version", ">= 1.11.0"],
   }),
   ...inFile("<root>/versions.tf.json", {
     "state-locked": [
@@ -276,4 +283,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...MASKING_MUTANTS,
   ...MEANING_MUTANTS,
   ...MIGRATION_MUTANTS,
+  ...RECOVERY_MUTANTS,
 ];

@@ -20,7 +20,7 @@ export function mutated(files: TreeFiles, root: string, mutants: readonly Edit[]
 }
 
 function change(json: unknown, { at, to, beside = [] }: Edit): boolean {
-  if (beside.reduce((inner, name) => (isJson(inner) ? inner[name] : undefined), json) === undefined) return false;
+  if (beside.reduce(follow, json) === undefined) return false;
   const last = at.at(-1) ?? "";
   let inner = json;
   for (const name of at.slice(0, -1)) {
@@ -28,7 +28,8 @@ function change(json: unknown, { at, to, beside = [] }: Edit): boolean {
     if (inner[name] === undefined && inner === json) inner[name] = {}; // A first `resource` or `data` block.
     inner = inner[name];
   }
-  if (!isJson(inner) || (to === undefined && inner[last] === undefined)) return false;
+  // To Terraform, null is the same as an argument that is not there.
+  if (!isJson(inner) || (to === undefined && (inner[last] ?? undefined) === undefined)) return false;
   if (to === undefined) delete inner[last];
   else inner[last] = to;
   return true;
@@ -51,6 +52,11 @@ function withoutDependencies(files: Map<string, string>, file: string, [block, t
 
 function others(value: unknown, type: string): unknown {
   return Array.isArray(value) ? value.filter((address) => !String(address).startsWith(`${type}.`)) : value;
+}
+
+function follow(inner: unknown, step: string | number): unknown {
+  if (isJson(inner)) return inner[step];
+  return inner === step ? inner : undefined;
 }
 
 function isJson(value: unknown): value is Json {

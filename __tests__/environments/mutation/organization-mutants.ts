@@ -42,5 +42,17 @@ export const ORGANIZATION_MUTANTS: readonly Mutant[] = [
       "999999999999",
     ],
   }),
+  ...ofModule("organization-detection", {
+    "organization-administered-by-member": [
+      "resource.aws_guardduty_organization_admin_account.this.admin_account_id",
+      "999999999999",
+    ],
+  }),
+  ...ofModule("organization-detection", {
+    "organization-administered-by-member": [
+      "resource.aws_securityhub_organization_admin_account.this.admin_account_id",
+      "999999999999",
+    ],
+  }),
   ...inEachComponent("organization-delegation"),
 ];

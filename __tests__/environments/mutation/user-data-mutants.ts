@@ -1,10 +1,12 @@
 /** Mutants of what erases and masks data of users. */
+import { LOGGED_MACHINE } from "./masking-mutants";
 import { type Mutant, ofModule } from "./mutant";
 
 const LEDGER = "resource.aws_dynamodb_table.ledger";
 
 export const USER_DATA_MUTANTS: readonly Mutant[] = [
   ...ofModule("user-erasure", {
+    ...LOGGED_MACHINE,
     "dynamodb-deletion-protected": [`${LEDGER}.deletion_protection_enabled`, false],
     "database-destroy-prevented": [`${LEDGER}.lifecycle`],
     "dynamodb-encrypted": [`${LEDGER}.server_side_encryption`],
@@ -12,8 +14,6 @@ export const USER_DATA_MUTANTS: readonly Mutant[] = [
     "iam-actions-named": ["locals.erasure.Statement.0.Action", "dynamodb:*"],
     "iam-pass-role-narrow": ["locals.erasure.Statement.8.Condition"],
     "iam-resources-named": ["locals.erasure.Statement.4.Resource", "*"],
-    "state-machine-encrypted": ["resource.aws_sfn_state_machine.this.encryption_configuration"],
-    "state-machine-logged": ["resource.aws_sfn_state_machine.this.logging_configuration"],
     "trust-service-of-own-account": ["locals.replay_trust.Statement.0.Condition"],
   }),
   ...ofModule("log-data-protection", {

@@ -44,9 +44,9 @@ export interface CallConfiguration {
   readonly inputs: { readonly [input: string]: HclValue };
 }
 
-/** A `variable` block of a called module. */
+/** A `variable` block of the root or of a called module. */
 export interface VariableConfiguration {
-  /** Folder of the module below the tree. */
+  /** Folder of the root or module below the tree. */
   readonly module: string;
   readonly name: string;
   readonly default: HclValue;

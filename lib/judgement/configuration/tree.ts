@@ -100,7 +100,7 @@ export class Configurations {
         Object.entries(folder.provider).map(([name, blocks]) => [name, blocksOf(evaluateJson(blocks, scope))]),
       ),
       requirements: Object.fromEntries(modules.map(({ path: module, terraform }) => [module, terraform])),
-      variables: modules.flatMap(({ variables }) => variables),
+      variables: [...variablesOf(folder), ...modules.flatMap(({ variables }) => variables)],
       migration: evaluateJson(folder.locals.migration ?? null, scope),
       calls: described,
       resources: [...calls.values()].flatMap((call) => call.resources()),

@@ -23,6 +23,7 @@ function rootWith(main: object, more: More = {}) {
     [
       "environments/shop/dev/main.tf.json",
       file({
+        variable: more.rootVariable ?? {},
         module: {
           one: { source: "../../../modules/thing", ...more.inputs },
           other: { source: "../../../modules/thing", ...more.inputs },
@@ -34,7 +35,9 @@ function rootWith(main: object, more: More = {}) {
 }
 
 interface More {
+  /** Of the module. */
   readonly variable?: object;
+  readonly rootVariable?: object;
   readonly output?: object;
   readonly inputs?: object;
   readonly sources?: () => SourcePlaces;
@@ -50,6 +53,20 @@ const valuesOf = (main: object, more = {}) =>
 function shown(values: { readonly [name: string]: HclValue }) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(value)]));
 }
+
+test("a root has its own variables and those of its modules, each module's once", () => {
+  const { variables } = rootWith(
+    {},
+    {
+      rootVariable: { owner: { type: "string", sensitive: true, default: "platform" } },
+      variable: { size: { type: "string", default: "small" } },
+    },
+  );
+  expect(variables).toEqual([
+    { module: "environments/shop/dev", name: "owner", default: "platform", sensitive: true },
+    { module: "modules/thing", name: "size", default: "small", sensitive: false },
+  ]);
+});
 
 test("a root has its source and the resources of each call", () => {
   const root = rootWith({ resource: { aws_vpc: { this: { cidr_block: "10.0.0.0/16" } } } });
