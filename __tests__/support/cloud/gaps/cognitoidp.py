@@ -1,12 +1,13 @@
-"""Cognito: domains of user pools with a certificate of their own."""
+"""Cognito: domains of user pools with a certificate of their own, and deletion protection."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from moto.cognitoidp.models import CognitoIdpUserPoolDomain
+from moto.cognitoidp.exceptions import InvalidParameterException
+from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUserPoolDomain
 
-from gap import Clients, Gap
+from gap import Clients, Gap, accepts
 
 CERTIFICATE = "arn:aws:acm:us-east-1:111111111111:certificate/1234abcd-12ab-34cd-56ef-1234567890ab"
 
@@ -32,7 +33,38 @@ def probe_certificates(clients: Clients) -> bool:
     return bool(described.get("CustomDomainConfig") != config)
 
 
+def patch_deletion_protection() -> None:
+    delete = CognitoIdpBackend.delete_user_pool
+
+    def delete_unprotected(self: CognitoIdpBackend, user_pool_id: str) -> None:
+        if self.describe_user_pool(user_pool_id).extended_config.get("DeletionProtection") == "ACTIVE":
+            raise InvalidParameterException(
+                "The user pool cannot be deleted because deletion protection is activated. "
+                "Deletion protection must be inactivated first."
+            )
+        delete(self, user_pool_id)
+
+    CognitoIdpBackend.delete_user_pool = delete_unprotected
+
+
+def probe_deletion_protection(clients: Clients) -> bool:
+    cognito = clients("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="probe", DeletionProtection="ACTIVE")["UserPool"]["Id"]
+    if accepts("InvalidParameterException", lambda: cognito.delete_user_pool(UserPoolId=pool)):
+        return True
+    cognito.update_user_pool(UserPoolId=pool, DeletionProtection="INACTIVE")
+    cognito.delete_user_pool(UserPoolId=pool)
+    return False
+
+
 GAPS = [
+    Gap(
+        service="cognito-idp",
+        gap="A user pool is deleted in spite of its deletion protection.",
+        page="https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-deletion-protection.html",
+        patch=patch_deletion_protection,
+        probe=probe_deletion_protection,
+    ),
     Gap(
         service="cognito-idp",
         gap="A domain of a user pool does not show its certificate.",
