@@ -61,6 +61,7 @@ const REMOVABLE: readonly { readonly module: string; readonly approvals: readonl
   { module: "cloudwatch-alarms", approvals: ["security"] },
   { module: "github-actions-role", approvals: ["security"] },
   { module: "irsa-role", approvals: ["security"] },
+  { module: "image-scan-alerts", approvals: [] },
 ];
 
 /** Changes of one commit to a root. */

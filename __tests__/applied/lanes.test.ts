@@ -5,7 +5,7 @@ import { NetworkParameters } from "../../modules/network-parameters";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { newRoot } from "../lib/generator/support";
 import { shopProps } from "../lib/pipeline/delivery/shop";
-import { rootsOf, select } from "./lanes";
+import { isBefore, rootsOf, select } from "./lanes";
 
 const root = (path: string, accountId: string) => newRoot({ path, accountId });
 
@@ -90,6 +90,17 @@ test("roots that read from each other stand at night, without those whose publis
   const { living, standing, leftOut } = select([account, other, api, network], "one");
   expect([living, standing]).toEqual([[], []]);
   expect(leftOut.map(({ address }) => address)).toEqual([account, other, api, network].map(({ address }) => address));
+});
+
+test("a root is applied after earlier waves of its environment, and of others that it reads from", () => {
+  const [network, other, api] = [component("test/network", 1), component("other/network", 2), component("test/api", 3)];
+  const unread = component("other/api", 2);
+  for (const publisher of [network, other]) {
+    new NetworkParameters(publisher, "parameters", { path: `/shop/${publisher.address}`, ...NETWORK.standIns });
+  }
+  new NetworkLookup(api, "network", { path: "/shop/other" });
+  expect([network, other, unread, api].map((root) => isBefore(root, api))).toEqual([true, true, false, false]);
+  expect(isBefore(api, other)).toBe(false);
 });
 
 test("an environment whose account has no root is refused", () => {

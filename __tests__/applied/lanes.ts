@@ -129,8 +129,14 @@ export function standUp({ account, environments }: Lane): Promise<Outcomes<Stood
   });
 }
 
-function isBefore(root: Root, other: Root): boolean {
-  return environmentOf(root) === environmentOf(other) && waveOf(root) < waveOf(other);
+/** Whether a root has to be applied before another one: an earlier wave of its environment, or of one that it reads from. */
+export function isBefore(root: Root, other: Root): boolean {
+  if (waveOf(root) >= waveOf(other)) return false;
+  const published = contractsOf(root, "parameters");
+  return (
+    environmentOf(root) === environmentOf(other) ||
+    contractsOf(other, "lookup").some((contract) => published.includes(contract))
+  );
 }
 
 function waveOf({ props }: Root): number {

@@ -29,6 +29,7 @@ const SERVICE = z.object({
   task_definition: z.string(),
   desired_count: z.number(),
   deployment_controller: z.array(z.object({ type: z.string() })).default([]),
+  load_balancer: z.array(z.object({ container_name: z.string() })).default([]),
 });
 
 export type Service = z.infer<typeof SERVICE>;
@@ -50,9 +51,11 @@ export async function deployEach(
 ): Promise<string[]> {
   const image = `registry.example/app@sha256:${digit.repeat(64)}`;
   const services = new Map(servicesIn(resources).map((service) => [controllerOf(service), service]));
-  for (const [controller, { cluster, name }] of services) {
+  for (const [controller, { cluster, name, load_balancer: balanced }] of services) {
     const codeDeploy = controller === "CODE_DEPLOY" ? await codeDeployArguments(standing) : [];
-    await deploy(standing, ["--cluster", cluster, "--service", name, "--image", image, ...codeDeploy]);
+    // A task with sidecars has the application in the container that the load balancer reaches.
+    const container = balanced.slice(0, 1).flatMap(({ container_name: reached }) => ["--container", reached]);
+    await deploy(standing, ["--cluster", cluster, "--service", name, "--image", image, ...container, ...codeDeploy]);
   }
   return [...services.values()].map(({ name }) => name);
 }

@@ -8,15 +8,19 @@ import type { Resource } from "./past-terraform";
 const BLOCK = z.looseObject({ lifecycle: z.looseObject({ prevent_destroy: z.boolean().optional() }).optional() });
 const MODULE = z.object({ resource: z.record(z.string(), z.record(z.string(), BLOCK)).default({}) });
 
-/** Arguments with which AWS refuses to delete a resource, and the values with which it does not. */
-const PROTECTIONS: Readonly<Record<string, boolean>> = {
-  deletion_protection: false,
-  deletion_protection_enabled: false,
-  enable_deletion_protection: false,
-};
+type Settings = Readonly<Record<string, boolean | string>>;
+
+/** Arguments with which AWS refuses to delete a resource. */
+const PROTECTIONS = ["deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"];
+
+/** The values of such an argument with which AWS refuses, and those with which it does not. */
+const LIFTED: ReadonlyMap<unknown, boolean | string> = new Map<unknown, boolean | string>([
+  [true, false],
+  ["ACTIVE", "INACTIVE"],
+]);
 
 /** A bucket with objects cannot be deleted, and access logs are objects. */
-const BUCKET: Readonly<Record<string, boolean>> = { force_destroy: true };
+const BUCKET: Settings = { force_destroy: true };
 
 export interface Lifted {
   readonly module: string;
@@ -27,7 +31,7 @@ export interface Lifted {
   /** Whether AWS refuses to delete it. */
   readonly deletionProtection: boolean;
   /** Arguments that the override sets. */
-  readonly set: Readonly<Record<string, boolean>>;
+  readonly set: Settings;
 }
 
 /** Every protected resource, by the modules that the root calls. */
@@ -37,7 +41,10 @@ export function protectedResources(standing: StandingRoot): Lifted[] {
     return Object.entries(resource).flatMap(([type, named]) =>
       Object.entries(named).flatMap(([name, block]) => {
         const preventDestroy = block.lifecycle?.prevent_destroy === true;
-        const protections = Object.entries(PROTECTIONS).filter(([argument]) => block[argument] === true);
+        const protections = PROTECTIONS.flatMap((argument): [string, boolean | string][] => {
+          const lifted = LIFTED.get(block[argument]);
+          return lifted === undefined ? [] : [[argument, lifted]];
+        });
         const set = { ...Object.fromEntries(protections), ...(type === "aws_s3_bucket" && BUCKET) };
         const deletionProtection = protections.length > 0;
         return preventDestroy || Object.keys(set).length > 0
@@ -83,6 +90,10 @@ const DELETE: Readonly<Record<string, (cloud: Cloud, region: string, values: Res
           LoadBalancerArn: String(arn),
         },
       ),
+    aws_cognito_user_pool: (cloud, region, { id }) =>
+      callJson(cloud, { service: "cognito-idp", region }, "AWSCognitoIdentityProviderService.DeleteUserPool", {
+        UserPoolId: id,
+      }),
     aws_dynamodb_table: (cloud, region, { name }) =>
       callJson(cloud, { service: "dynamodb", region }, "DynamoDB_20120810.DeleteTable", { TableName: name }),
   };
