@@ -231,6 +231,8 @@ export const MUTANTS: readonly Mutant[] = [
   }),
   ...inFile("<root>/main.tf.json", {
     "egress-to-anywhere": ["module.security_groups.connections.api-to-s3-443.to", "internet"],
+  }).map((mutant) => ({ ...mutant, beside: ["module", "security_groups", "peers", "internet"] })),
+  ...inFile("<root>/main.tf.json", {
     "container-no-secrets": ["module.api_task.environment.DATABASE_PASSWORD", "hunter2"],
     "container-image-pinned": ["module.api_task.image", '${module.images.urls["api"]}:latest'],
   }),
