@@ -1,5 +1,6 @@
 /** What exists before a service starts its first tasks. A task that cannot pull its image fails the first deployment. */
 import { Configurations, readTree } from "../../lib/judgement/configuration";
+import { Reference } from "../../lib/judgement/hcl";
 import { inOfflineCopy, inParallel } from "../../lib/terraform";
 import { terraform } from "../../lib/terraform/run";
 import { roots } from "../../main";
@@ -39,16 +40,13 @@ describeWithTerraform("services wait for what their tasks need", () => {
 
   test.each(environments)("in %s", (root) => {
     const graph = graphs[environments.indexOf(root)] ?? new Map();
-    const services = [...graph.keys()].filter((resource) => resource.endsWith(".aws_ecs_service.this"));
-    expect(services.length).toBeGreaterThan(1);
-    for (const service of services) {
-      const before = reachable(graph, service);
-      const task = [...before].filter((resource) => resource.endsWith(".aws_ecs_task_definition.this"));
-      expect(task).toHaveLength(1);
-      const ofTask = OF_TASK.map((resource) => task[0]?.replace("aws_ecs_task_definition.this", resource));
-      expect([service, ...[...networkOf(root), ...ofTask].filter((resource) => !before.has(resource ?? ""))]).toEqual([
-        service,
-      ]);
+    for (const { address, values } of tree.root(root).of("aws_ecs_service")) {
+      const before = reachable(graph, address);
+      const task = values.task_definition instanceof Reference ? values.task_definition.address : "";
+      expect(task).toMatch(/\.aws_ecs_task_definition\.this$/);
+      const ofTask = OF_TASK.map((resource) => task.replace("aws_ecs_task_definition.this", resource));
+      const needed = [...networkOf(root), task, ...ofTask];
+      expect([address, ...needed.filter((resource) => !before.has(resource))]).toEqual([address]);
     }
   });
 });

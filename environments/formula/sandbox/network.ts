@@ -58,14 +58,18 @@ export function network(root: Root, environment: SandboxEnvironment, { name, slo
       ]),
     ]),
   });
+  const services = requiredEndpoints({ actions: [], secrets: true });
+  const inOneZone = privateSubnets.slice(0, 1).map((key) => vpc.privateSubnetIds.at(key));
   const endpoints = new VpcInterfaceEndpoints(root, "interface_endpoints", {
     name,
     accountId: account.id,
     region,
     vpcId: vpc.id,
-    subnetIds: privateSubnets.slice(0, 1).map((key) => vpc.privateSubnetIds.at(key)),
+    // Tasks of both zones wait for the endpoints, whose interfaces in one zone cost half.
+    subnetIds: values(vpc.privateSubnetIds),
+    subnetIdsOf: Object.fromEntries(Object.keys(services).map((service) => [service, inOneZone])),
     securityGroupId: groups.ids.at("endpoints"),
-    services: requiredEndpoints({ actions: [], secrets: true }),
+    services,
   });
-  return { vpc, groups, endpoints, taskSubnetIds: values(vpc.privateSubnetIds) };
+  return { vpc, groups, taskSubnetIds: endpoints.subnetIds };
 }
