@@ -241,7 +241,7 @@ export const MUTANTS: readonly Mutant[] = [
   }).map((mutant) => ({ ...mutant, beside: ["module", "api"] })),
   ...inFile("<root>/main.tf.json", {
     "container-no-secrets": ["module.task.environment.DATABASE_PASSWORD", "hunter2"],
-    "container-image-pinned": ["module.task.image", '${module.images.urls["masking"]}:latest'],
+    "container-image-pinned": ["module.task.image", "111111111111.dkr.ecr.us-east-1.amazonaws.com/shop:latest"],
   }),
   ...inFile("<root>/main.tf.json", {
     "container-no-secrets": ["module.blue_task.environment.DATABASE_PASSWORD", "hunter2"],
