@@ -62,6 +62,7 @@ const REMOVABLE: readonly { readonly module: string; readonly approvals: readonl
   { module: "github-actions-role", approvals: ["security"] },
   { module: "irsa-role", approvals: ["security"] },
   { module: "image-scan-alerts", approvals: [] },
+  { module: "log-data-protection", approvals: ["security"] },
 ];
 
 /** Changes of one commit to a root. */

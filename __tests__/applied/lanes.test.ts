@@ -92,15 +92,16 @@ test("roots that read from each other stand at night, without those whose publis
   expect(leftOut.map(({ address }) => address)).toEqual([account, other, api, network].map(({ address }) => address));
 });
 
-test("a root is applied after earlier waves of its environment, and of others that it reads from", () => {
-  const [network, other, api] = [component("test/network", 1), component("other/network", 2), component("test/api", 3)];
-  const unread = component("other/api", 2);
-  for (const publisher of [network, other]) {
-    new NetworkParameters(publisher, "parameters", { path: `/shop/${publisher.address}`, ...NETWORK.standIns });
-  }
-  new NetworkLookup(api, "network", { path: "/shop/other" });
-  expect([network, other, unread, api].map((root) => isBefore(root, api))).toEqual([true, true, false, false]);
-  expect(isBefore(api, other)).toBe(false);
+test("a root is applied after the earlier waves of its system, also those of another environment", () => {
+  const [primary, standby, peering] = [component("test", 1), component("dr", 2), component("test/peering", 3)];
+  const elsewhere = newRoot({ ...shopProps("test", 1), path: "environments/stock/test" });
+  expect([primary, elsewhere, standby, peering].map((root) => isBefore(root, standby))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect([primary, standby].map((root) => isBefore(root, peering))).toEqual([true, true]);
 });
 
 test("an environment whose account has no root is refused", () => {

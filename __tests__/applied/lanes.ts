@@ -129,14 +129,9 @@ export function standUp({ account, environments }: Lane): Promise<Outcomes<Stood
   });
 }
 
-/** Whether a root has to be applied before another one: an earlier wave of its environment, or of one that it reads from. */
+/** Whether a root is of an earlier wave of the same system: a standby copies from its primary. */
 export function isBefore(root: Root, other: Root): boolean {
-  if (waveOf(root) >= waveOf(other)) return false;
-  const published = contractsOf(root, "parameters");
-  return (
-    environmentOf(root) === environmentOf(other) ||
-    contractsOf(other, "lookup").some((contract) => published.includes(contract))
-  );
+  return systemOf(root) === systemOf(other) && waveOf(root) < waveOf(other);
 }
 
 function waveOf({ props }: Root): number {
