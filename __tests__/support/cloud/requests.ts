@@ -6,7 +6,7 @@ const REQUEST = z.object({
   /** Name that the request is signed for: `monitoring` for CloudWatch. */
   service: z.string(),
   action: z.string(),
-  /** Region of the signature. Global services, such as IAM, have us-east-1. */
+  /** Region of the signature. For some global services, such as IAM, it is the region of the client. */
   region: z.string(),
 });
 
