@@ -34,8 +34,9 @@ copied backup. They stay in \`${source}\`.`,
     {
       name: "Look at the plan",
       text: `\`-refresh=false\` plans from the state in ${here.region}, because IAM and Route 53 may be down. The plan adds
-\`module.database_restored\`, its alarms, warm instances of the function, and a new revision of the task definition. It raises the minimum of
-the service. The resource to destroy is the former revision: it stays registered in ECS. Stop if the plan contains any other change.`,
+\`module.database_restored\`, its alarms, and warm instances of the function. It changes the dashboard, raises the minimum of the service, and
+replaces the task definitions of the service and of the erasure. The 2 resources to destroy are the former revisions: they stay registered
+in ECS. Stop if the plan contains any other change.`,
       commands: [`npx groundplan plan formula/${here.name} -- -refresh=false`],
     },
     {

@@ -47,8 +47,8 @@ again, which takes at most ${restoreTime} and the time of two deployments.`,
     { name: "Write the tree of the stop", ...WRITE_TREE },
     {
       name: "Apply and deploy the stop",
-      text: `Open a pull request, have it approved and merge it. The workflow \`apply\` creates a new revision of each task definition of
-\`formula/${here.name}\`. Then call the workflow \`service\` for \`${here.full}-api-blue\` with the digest that it runs, and note when the last old task stopped.`,
+      text: `Open a pull request, have it approved and merge it. The workflow \`apply\` creates a new revision of the service's task
+definition in \`formula/${here.name}\`, lowers the minimum of the service and removes the warm instances of the function. Then call the workflow \`service\` for \`${here.full}-api-blue\` with the digest that it runs, and note when the last old task stopped.`,
     },
     {
       name: "Wait for the last change",
@@ -66,9 +66,10 @@ again, which takes at most ${restoreTime} and the time of two deployments.`,
     { name: "Write the tree of the restore", ...WRITE_TREE },
     {
       name: "Apply and deploy the restore",
-      text: `Open a pull request, have it approved and merge it. The plan of \`formula/${there.name}\` adds \`module.database_restored\` and a new revision of
-each task definition, and its alarms watch the new instance. The 2 resources to destroy are the former revisions, which stay
-registered in ECS. Approve it in \`approve-security\` and \`${there.full}\`. Then call the workflow \`service\` for both colours of
+      text: `Open a pull request, have it approved and merge it. The plan of \`formula/${there.name}\` adds \`module.database_restored\`. It
+replaces the task definitions of both colours, the erasure, the migrations and the roles of the database. The 5 resources to destroy are
+the former revisions, which stay registered in ECS. Alarms, the dashboard and the snapshots for masking follow the new instance.
+Approve it in \`approve-security\` and \`${there.full}\`. Then call the workflow \`service\` for both colours of
 \`${there.full}-api\` with the digest that they run.`,
     },
     {

@@ -29,6 +29,10 @@ LACKS = [
     Lack("budgets", "No costs arise: a budget is never exceeded, and sends no notification."),
     Lack("ce", "No costs arise and no anomaly is found, and a tag can be activated before a resource has it."),
     Lack(
+        "cloudwatch",
+        "An alarm of one period follows each value of its own metric at once. No other alarm changes its state by itself.",
+    ),
+    Lack(
         "codedeploy",
         "A deployment of an ECS service succeeds at once: without traffic shifting, hooks or waits. Alarms are asked as it starts.",
     ),

@@ -18,14 +18,19 @@ export interface Cloud {
 
 const READY = z.object({ port: z.number() });
 
-/** Serves one account. The hosted zones and the invitations that its roots name exist from the start, as on AWS. */
+/**
+ * Serves one account. The hosted zones and the invitations that its roots name exist from the start, as on AWS.
+ * @param log file that gets a line for each request; none without it
+ */
 export async function withCloud<T>(
   account: string,
   roots: readonly Root[],
   work: (cloud: Cloud) => Promise<T>,
+  log?: string,
 ): Promise<T> {
   const invitations = administrators(roots).map((administrator) => `--administrator=${administrator}`);
-  const args = ["--account", account, "--zones", JSON.stringify(hostedZones(roots)), ...invitations];
+  const logged = log === undefined ? [] : ["--log", log];
+  const args = ["--account", account, "--zones", JSON.stringify(hostedZones(roots)), ...invitations, ...logged];
   const server = spawn(findPython(), [path.join(__dirname, "serve.py"), ...args], {
     stdio: ["pipe", "pipe", "inherit"],
   });

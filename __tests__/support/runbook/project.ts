@@ -85,13 +85,17 @@ export class Project implements Stage {
   /**
    * Delivers a merged commit as the pipeline does: plans it, runs the gate, saves the plan and applies it.
    * @param given approvals and backups, as arguments for the gate
-   * @param signOffs GitHub environments whose reviewers signed the commit off
+   * @param inputs sign-offs are GitHub environments whose reviewers signed the commit off; `refresh` is the input of the workflow
    * @returns the gate's decision
    */
-  async deliver(root: string, given: readonly string[] = [], signOffs: readonly string[] = []): Promise<unknown> {
+  async deliver(
+    root: string,
+    given: readonly string[] = [],
+    { signOffs = [], refresh = true }: { readonly signOffs?: readonly string[]; readonly refresh?: boolean } = {},
+  ): Promise<unknown> {
     const kept = path.join(this.scratch, "kept");
     const custody = `${kept}/custody.json`;
-    await this.run(`npx groundplan plan ${root} --keep ${kept}`);
+    await this.run(`npx groundplan plan ${root} --keep ${kept}${refresh ? "" : " -- -refresh=false"}`);
     const gate = `npx groundplan gate --plan ${kept}/plan.json --root ${root} --json`;
     const decision = await this.run(`${gate} ${given.map((argument) => `'${argument}'`).join(" ")}`);
     const digest = await this.run(`npx groundplan custody put ${kept}`);

@@ -1,0 +1,150 @@
+/** The runbook of Formula's standby, played in order: setup, and failover with nothing of us-east-1. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { dr } from "../../environments/formula/dr";
+import { prod } from "../../environments/formula/prod";
+import { roots } from "../../main";
+import { regionOf } from "../environments/formula/api-calls";
+import { requestsIn } from "../support/cloud/requests";
+import { withCloud } from "../support/cloud/server";
+import { describeNightly } from "../support/runbook/needed";
+import { type Cast, play, requireCast } from "../support/runbook/player";
+import { Project } from "../support/runbook/project";
+import { stepsOf } from "../support/runbook/text";
+import { Formula } from "./formula-cloud";
+
+const PAGE = "terraform/environments/formula/dr/RUNBOOK.md";
+const page = readFileSync(path.resolve(PAGE), "utf8");
+/** Read before the first step is played. */
+const STEPS = {
+  settingUp: stepsOf(page, "Setting up", PAGE),
+  failover: stepsOf(page, "Failover", PAGE),
+};
+const ACCOUNT = prod.account.id;
+const own = roots.filter(({ props }) => props.accountId === ACCOUNT);
+
+/** Actions of people, clients and programs, which the mock does not have. */
+const nothing = () => {};
+
+describeNightly("the runbook of Formula", () => {
+  test(
+    "sets the standby up, and fails over without a call of us-east-1 before users are served",
+    async () => {
+      const scratch = mkdtempSync(path.join(tmpdir(), "groundplan-requests-"));
+      const log = path.join(scratch, "requests.jsonl");
+      try {
+        await withCloud(
+          ACCOUNT,
+          own,
+          (cloud) =>
+            Project.in(cloud, async (project) => {
+              const formula = new Formula(project);
+              const acts = [
+                [STEPS.settingUp, settingUp(formula)],
+                [STEPS.failover, failover(formula, log)],
+              ] as const;
+              for (const [steps, cast] of acts) requireCast(steps, cast);
+              for (const [steps, cast] of acts) await play(steps, project, cast);
+            }),
+          log,
+        );
+      } finally {
+        rmSync(scratch, { recursive: true });
+      }
+    },
+    60 * 60_000,
+  );
+});
+
+function settingUp(formula: Formula): Cast {
+  const { project } = formula;
+  let suffix = "";
+  return {
+    standIns: {
+      "Apply the account and production": async () => {
+        await project.run("npm run bootstrap -- formula-prod", ACCOUNT);
+        await formula.apply("formula/prod");
+      },
+      "Keep changes of DNS possible": nothing,
+      "Put in the secret": async () => {
+        const secret = "--secret-id formula-prod/database-application --secret-string";
+        await project.run(
+          `aws secretsmanager put-secret-value --region us-east-1 ${secret} '{"username":"a","password":"b"}'`,
+        );
+      },
+      "Apply the standby": () => formula.apply("formula/dr"),
+      "Connect the networks": () => formula.apply("formula/prod/peering"),
+      "Deploy both environments": async () => {
+        // ECR copies each image that production gets.
+        for (const { region } of [prod, dr]) await formula.push(region);
+        await formula.deploy(prod);
+        await formula.deploy(dr);
+        expect(await formula.variables(dr)).toMatchObject({ SERVING: "no" });
+        for (const root of ["formula/prod", "formula/dr", "formula/prod/peering"]) await formula.requireNoChanges(root);
+        expect(await formula.answering()).toBe("us-east-1");
+      },
+    },
+    checks: {
+      "Read the ARN of the copied secret": (printed) => {
+        suffix = printed.trim().slice(-6);
+      },
+      "See the copies": (printed) => expect(printed).toContain("replicating"),
+    },
+    values: { suffix: () => suffix },
+  };
+}
+
+function failover(formula: Formula, log: string): Cast {
+  let begun = 0;
+  /** Calls since the outage, with the region that answers them. */
+  const calls = () =>
+    requestsIn(log)
+      .slice(begun)
+      .map(({ service, action, region }) => ({ api: `${service}:${action}`, home: regionOf(service, region) }));
+  return {
+    standIns: {
+      "Find the cause": () => {
+        begun = requestsIn(log).length;
+      },
+      Decide: nothing,
+      "Have the change approved": nothing,
+      "Apply the promotion": () => formula.apply("formula/dr", { refresh: false }),
+      "Deploy the service": async () => {
+        await formula.deploy(dr);
+        expect(await formula.variables(dr)).toMatchObject({
+          SERVING: "yes",
+          DATABASE_HOST: expect.stringMatching(/^formula-dr-restored\..*us-west-2/),
+        });
+      },
+    },
+    checks: {
+      "See what can be restored": (printed) => expect(printed).toContain("LatestTime"),
+      "Look at the plan": (printed) => {
+        expect(printed).toContain("module.database_restored.aws_db_instance.this");
+        expect(printed).toContain(" 2 to destroy.");
+      },
+      "Declare the failover": () => {
+        const before = calls();
+        expect(before.filter(({ home }) => home !== dr.region)).toEqual([]);
+        expect(before.map(({ api }) => api)).toEqual(
+          expect.arrayContaining([
+            ...["rds:DescribeDBInstanceAutomatedBackups", "s3:PutObject", "rds:RestoreDBInstanceToPointInTime"],
+            ...["ecs:UpdateService", "monitoring:PutMetricData"],
+          ]),
+        );
+      },
+      "See the users arrive": async (printed) => {
+        expect(printed.trim()).toBe("ALARM");
+        expect(await formula.answering()).toBe("us-west-2");
+      },
+      "Finish the restored database": (printed) => {
+        // A refresh reads IAM and Route 53: calls of us-east-1 are found where there are some.
+        const services = calls().flatMap(({ api, home }) => (home === "us-east-1" ? [api.split(":")[0]] : []));
+        expect(services).toEqual(expect.arrayContaining(["iam", "route53"]));
+        expect(printed).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
+        expect(printed).toContain("module.database_restored.aws_db_instance.this will be updated in-place");
+      },
+    },
+  };
+}
