@@ -131,7 +131,7 @@ export const MONITORING: readonly Row[] = [
     "7.7",
     "a dashboard with five metrics",
     "prod/operational_health",
-    "__tests__/environments/formula/front.test.ts",
+    "__tests__/environments/formula/monitoring.test.ts",
   ),
   differs(
     "7.7",
