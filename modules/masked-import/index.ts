@@ -6,6 +6,7 @@ import {
   EXECUTION_LOG_RETENTION,
   hcl,
   partition,
+  readyAfter,
   SCHEDULE_INPUTS,
   scheduledStateMachine,
   set,
@@ -77,7 +78,7 @@ export const MaskedImport = defineModule({
   },
   build(scope, input) {
     const place = { ...input, arnPartition: partition(scope) };
-    const roleArn = importRole(scope, place);
+    const { roleArn, policy } = importRole(scope, place);
     const environment = {
       PGHOST: input.databaseHost,
       PGPORT: "5432",
@@ -113,6 +114,6 @@ export const MaskedImport = defineModule({
       scheduleDescription: "Starts the import of a masked dump",
       startId: "StartImport",
     });
-    return { stateMachineArn: machine.arn, roleArn };
+    return { stateMachineArn: readyAfter(machine.arn, policy), roleArn };
   },
 });

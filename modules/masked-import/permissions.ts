@@ -17,8 +17,8 @@ interface ImportInput {
   readonly permissionsBoundaryArn: Expression<string | null>;
 }
 
-/** @returns the ARN of the role, whose name the other account knows before the role exists */
-export function importRole(scope: Construct, input: ImportInput): Expression<string> {
+/** @returns the role, whose name the other account knows before it exists, and its policy, for which a run has to wait */
+export function importRole(scope: Construct, input: ImportInput) {
   const dump = `arn:${input.arnPartition}:s3:::${input.exportBucket}` as const;
   const through = (service: string) => ({
     StringEquals: { "kms:ViaService": `${service}.${input.region}.amazonaws.com` },
@@ -29,7 +29,7 @@ export function importRole(scope: Construct, input: ImportInput): Expression<str
     permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: serviceTrust(scope, "task_trust", "ecs-tasks.amazonaws.com", input.accountId),
   });
-  resource(scope, IamRolePolicy, "task", {
+  const policy = resource(scope, IamRolePolicy, "task", {
     name: "import",
     role: role.name,
     policy: policyDocument(scope, "task_policy", [
@@ -58,5 +58,5 @@ export function importRole(scope: Construct, input: ImportInput): Expression<str
       },
     ]),
   });
-  return role.arn;
+  return { roleArn: role.arn, policy };
 }

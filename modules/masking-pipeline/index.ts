@@ -8,6 +8,7 @@ import {
   EXECUTION_LOG_RETENTION,
   partition,
   postgresParameters,
+  readyAfter,
   resource,
   SCHEDULE_INPUTS,
   scheduledStateMachine,
@@ -121,7 +122,8 @@ export const MaskingPipeline = defineModule({
     );
     const place = { ...input, arnPartition: partition(scope) };
     const dumpKey = `${input.databaseName}.dump` as const;
-    const roles = stepRoles(scope, place, dumpKey);
+    const steps = stepRoles(scope, place, dumpKey);
+    const roles = { mask: steps.mask.arn, verify: steps.verify.arn, export: steps.export.arn };
     const { machine, role } = scheduledStateMachine(scope, place, {
       description:
         "Restores a shared snapshot, starts the tasks that mask and export it, and deletes the restored data",
@@ -137,6 +139,7 @@ export const MaskingPipeline = defineModule({
       scheduleDescription: "Starts the masking of a database",
       startId: "StartMasking",
     });
-    return { stateMachineArn: machine.arn, roleArn: role.arn, dumpKey: `${input.databaseName}.dump` };
+    const stateMachineArn = readyAfter(machine.arn, steps.mask.policy, steps.verify.policy, steps.export.policy);
+    return { stateMachineArn, roleArn: role.arn, dumpKey: `${input.databaseName}.dump` };
   },
 });

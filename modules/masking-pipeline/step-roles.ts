@@ -18,7 +18,8 @@ interface StepInput {
 /** ARNs of the roles by step. */
 export type StepRoles = Readonly<Record<"mask" | "verify" | "export", Expression<string>>>;
 
-export function stepRoles(scope: Construct, input: StepInput, dumpKey: Value<string>): StepRoles {
+/** @returns the role of each step with its policy, for which a run has to wait */
+export function stepRoles(scope: Construct, input: StepInput, dumpKey: Value<string>) {
   return {
     mask: stepRole(scope, input, "mask", "Masks the restored database", []),
     verify: stepRole(scope, input, "verify", "Checks the masked database", []),
@@ -32,19 +33,19 @@ function stepRole(
   step: keyof StepRoles,
   description: string,
   statements: readonly PolicyStatement[],
-): Expression<string> {
+) {
   const role = resource(scope, IamRole, step, {
     name: `${input.name}-${step}`,
     description,
     permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: serviceTrust(scope, `${step}_trust`, "ecs-tasks.amazonaws.com", input.accountId),
   });
-  resource(scope, IamRolePolicy, step, {
+  const policy = resource(scope, IamRolePolicy, step, {
     name: step,
     role: role.name,
     policy: policyDocument(scope, `${step}_policy`, [...loginStatements(input), ...statements]),
   });
-  return role.arn;
+  return { arn: role.arn, policy };
 }
 
 /**

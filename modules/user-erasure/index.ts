@@ -11,6 +11,7 @@ import {
   partition,
   policyDocument,
   REGION,
+  readyAfter,
   resource,
   resourceIf,
   resourceName,
@@ -120,16 +121,17 @@ export const UserErasure = defineModule({
     const { machine, role } = stateMachine(scope, place, {
       description: "Deletes a user from the user pool, the database and buckets, and records it",
       policyName: "erasure",
-      statements: machineStatements(place, { ledger: ledger.arn, replayRole: replay }),
+      statements: machineStatements(place, { ledger: ledger.arn, replayRole: replay.arn }),
       comment: "Erases a user as",
-      states: erasureStates(input, { ledger: ledger.name, replayRole: replay }),
+      states: erasureStates(input, { ledger: ledger.name, replayRole: replay.arn }),
       alarmDescription: `An erasure failed: data of the user is left, and the record in the ledger ${input.name} is open. Read the failed state of the execution of ${input.name}, and start it again with the same input.`,
     });
-    resourceIf(scope, IamRolePolicy, "objects", condition`length(${input.buckets}) > 0`, {
+    const objects = resourceIf(scope, IamRolePolicy, "objects", condition`length(${input.buckets}) > 0`, {
       name: "objects",
       role: role.name,
       policy: policyDocument(scope, "objects", objectStatements(place)),
     });
-    return { stateMachineArn: machine.arn, ledgerName: ledger.name, ledgerArn: ledger.arn };
+    const stateMachineArn = readyAfter(machine.arn, replay.policy, objects);
+    return { stateMachineArn, ledgerName: ledger.name, ledgerArn: ledger.arn };
   },
 });

@@ -16,14 +16,14 @@ interface RoleInput {
 }
 
 /** @returns its ARN */
-export function replayRole(scope: Construct, input: RoleInput, ledgerArn: Expression<string>): Expression<string> {
+export function replayRole(scope: Construct, input: RoleInput, ledgerArn: Expression<string>) {
   const role = resource(scope, IamRole, "replay", {
     name: `${input.name}-replay`,
     description: "Reads the ledger of erasures, to repeat them in a restored database",
     permissionsBoundary: input.permissionsBoundaryArn,
     assumeRolePolicy: serviceTrust(scope, "replay_trust", "ecs-tasks.amazonaws.com", input.accountId),
   });
-  resource(scope, IamRolePolicy, "replay", {
+  const policy = resource(scope, IamRolePolicy, "replay", {
     name: "replay",
     role: role.name,
     policy: policyDocument(scope, "replay", [
@@ -38,5 +38,5 @@ export function replayRole(scope: Construct, input: RoleInput, ledgerArn: Expres
       ...saltStatements(input),
     ]),
   });
-  return role.arn;
+  return { arn: role.arn, policy };
 }

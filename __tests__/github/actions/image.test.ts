@@ -47,9 +47,15 @@ function run(name: string, id: string, environment: Readonly<Record<string, stri
 
 const SHA256 = createHash("sha256").update(IMAGE).digest("hex");
 
-test("an image is built and scanned before it is uploaded, with its checksum as the output", () => {
+test("packages are analyzed before the build, and an image is scanned before it is uploaded, with its checksum as the output", () => {
   const names = action("build-image").steps.map(({ name, uses }) => name ?? uses?.replace(/@.*/, ""));
-  expect(names).toEqual(["Build", "$/.github/actions/trivy", "Scan", "actions/upload-artifact"]);
+  expect(names).toEqual([
+    "$/.github/actions/trivy",
+    "Analyze the packages",
+    "Build",
+    "Scan",
+    "actions/upload-artifact",
+  ]);
   const { status, output } = run("build-image", "build", { CONTEXT: "api", DOCKERFILE: "api/Dockerfile" });
   expect({ status, output }).toEqual({ status: 0, output: `sha256=${SHA256}\n` });
 });

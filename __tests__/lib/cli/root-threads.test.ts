@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Root } from "../../../lib";
 import { comparedRoots, type RootsTask, startRoots, takeRoots } from "../../../lib/cli/root-threads";
@@ -78,6 +79,9 @@ test("few roots are left to the caller, who judges them sooner than a thread sta
 });
 
 test("a thread that fails leaves its roots to the others", async () => {
-  const { clean: summaries } = await startRoots({ ...task, folder: path.join(folder, "none") })(tree);
+  const unreadable = path.join(temporaryFolder(), "terraform");
+  cpSync(folder, unreadable, { recursive: true });
+  rmSync(path.join(unreadable, "manifest.json"));
+  const { clean: summaries } = await startRoots({ ...task, folder: unreadable })(tree);
   expect([...summaries.keys()].sort()).toEqual(paths.filter((root) => root !== excepted).sort());
 });
