@@ -79,7 +79,7 @@ test("few roots are left to the caller, who judges them sooner than a thread sta
 });
 
 test("a thread that fails leaves its roots to the others", async () => {
-  const unreadable = path.join(temporaryFolder(), "terraform");
+  const unreadable = `${folder}-unreadable`;
   cpSync(folder, unreadable, { recursive: true });
   rmSync(path.join(unreadable, "manifest.json"));
   const { clean: summaries } = await startRoots({ ...task, folder: unreadable })(tree);
