@@ -61,7 +61,7 @@ const REMOVABLE: readonly { readonly module: string; readonly approvals: readonl
   { module: "cloudwatch-alarms", approvals: ["security"] },
   { module: "github-actions-role", approvals: ["security"] },
   { module: "irsa-role", approvals: ["security"] },
-  { module: "image-scan-alerts", approvals: [] },
+  { module: "image-scan-alerts", approvals: ["security"] },
   { module: "log-data-protection", approvals: ["security"] },
 ];
 

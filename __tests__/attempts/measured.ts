@@ -6,6 +6,7 @@ const ECR = `${OWN}.dkr.ecr.us-east-1.amazonaws.com/app:1`;
 const EVIL = "public.ecr.aws/evil/app:1";
 const repository = (image: string) => ({ source_configuration: [{ image_repository: [{ image_identifier: image }] }] });
 const parameter = (name: string, value: string) => ({ parameter: [{ name, value }] });
+const IMAGE_SCANS = JSON.stringify({ source: ["aws.ecr"], "detail-type": ["ECR Image Scan"] });
 const pattern = (source: string) => JSON.stringify({ source: [source] });
 const selector = (...not_equals: string[]) => ({
   advanced_event_selector: [{ field_selector: [{ field: "eventSource", not_equals }] }],
@@ -227,6 +228,7 @@ export const MEASURED: readonly ChangeRow[] = [
     { event_pattern: pattern("aws.never") },
   ],
   ["types", "report no findings", "aws_cloudwatch_event_rule", { event_pattern: pattern("aws.securityhub") }, null],
+  ["types", "report no vulnerable image", "aws_cloudwatch_event_rule", { event_pattern: IMAGE_SCANS }, null],
   ["types", "report alarms to one person less", "aws_sns_topic_subscription", { endpoint: "a@shop.example" }, null],
   ["types", "report costs to nobody", "aws_budgets_budget", { name: "b" }, null],
   [

@@ -26,9 +26,12 @@ const RULE = "aws_cloudwatch_event_rule";
 const TARGET = "aws_cloudwatch_event_target";
 const SUBSCRIPTION = "aws_sns_topic_subscription";
 
-/** @see https://docs.aws.amazon.com/eventbridge/latest/ref/event-service.html */
+/**
+ * Of ECR, the scans of images alone: pushes are ordinary.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/ref/event-service.html
+ */
 const OF_SECURITY =
-  /"aws\.(access-analyzer|config|guardduty|health|inspector2?|macie2?|securityhub|signin|trustedadvisor)"|via CloudTrail/i;
+  /"aws\.(access-analyzer|config|guardduty|health|inspector2?|macie2?|securityhub|signin|trustedadvisor)"|via CloudTrail|"ECR Image Scan"/i;
 
 function isOfSecurity(pattern: unknown): boolean {
   return typeof pattern === "string" && OF_SECURITY.test(pattern);
