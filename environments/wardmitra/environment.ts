@@ -5,9 +5,10 @@ import type {
   PressureThresholds,
   TrafficThresholds,
 } from "../../modules/cloudwatch-alarms/catalogue";
-import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
+import type { DatabaseSizing, InComponent, PublicEnvironment } from "../common/environment";
+import type { ComponentName } from "./components";
 
-export interface WardmitraEnvironment extends PublicEnvironment {
+export interface WardmitraEnvironment extends PublicEnvironment<InComponent<ComponentName>> {
   readonly name: "dev" | "staging" | "prod";
   /** Public DNS name of the static assets, in the same hosted zone as `domain`. */
   readonly assetsDomain: string;
