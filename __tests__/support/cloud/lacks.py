@@ -41,7 +41,7 @@ LACKS = [
     Lack("cloudfront", "A distribution serves no request, and outdated ETags of response headers policies are accepted."),
     Lack("cloudfront", "A function is not run, and its code is not checked."),
     Lack("cognito-identity", "The trust of the roles of a pool is not checked."),
-    Lack("cognito-idp", "No message is sent."),
+    Lack("cognito-idp", "No message is sent, and the tags of user pools cannot be changed."),
     Lack("config", "Rules evaluate nothing, and corrections do not run."),
     Lack("dms", "No replication runs: connections are not tested, and a task moves no rows."),
     Lack("dms", "Certificates, tasks and subnet groups cannot be changed."),
