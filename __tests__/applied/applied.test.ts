@@ -35,7 +35,7 @@ describeWithCloud("applied to a mock of AWS", () => {
     for (const [{ address }, outcome] of outcomes) {
       if (outcome.status === "fulfilled") console.info(`${address}: seconds`, outcome.value.seconds);
     }
-  }, 30 * 60_000);
+  }, 60 * 60_000);
 
   test.each(named([...living, ...standing].flatMap(rootsOf)))(
     "the plan after the apply of %s passes, and there is nothing to change",
