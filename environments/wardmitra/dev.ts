@@ -28,9 +28,13 @@ export const dev = {
   poolerAuthority: EXAMPLE_AUTHORITY,
   runner: "wardmitra-dev",
   differences: [
-    { at: "models", reason: "AI workloads are introduced in dev first." },
-    { at: "api_role.statements", reason: "The API reads models where there are AI workloads." },
-    { at: "configuration.parameters.models-bucket", reason: "The API finds the models where there are AI workloads." },
+    { component: "aws", at: "models", reason: "AI workloads are introduced in dev first." },
+    { component: "aws", at: "api_role.statements", reason: "The API reads models where there are AI workloads." },
+    {
+      component: "aws",
+      at: "configuration.parameters.models-bucket",
+      reason: "The API finds the models where there are AI workloads.",
+    },
   ],
   sizing: {
     logRetentionDays: 30,

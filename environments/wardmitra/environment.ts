@@ -6,9 +6,10 @@ import type {
   TrafficThresholds,
 } from "../../modules/cloudwatch-alarms/catalogue";
 import type { Baseline } from "../../modules/web-acl/rules";
-import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
+import type { DatabaseSizing, InComponent, PublicEnvironment } from "../common/environment";
+import type { ComponentName } from "./components";
 
-export interface WardmitraEnvironment extends PublicEnvironment {
+export interface WardmitraEnvironment extends PublicEnvironment<InComponent<ComponentName>> {
   readonly name: "dev" | "staging" | "prod";
   /** Public DNS name of the static assets, in the same hosted zone as `domain`. */
   readonly assetsDomain: string;

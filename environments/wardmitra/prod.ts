@@ -27,7 +27,7 @@ export const prod = {
   },
   poolerAuthority: EXAMPLE_AUTHORITY,
   runner: "wardmitra-prod",
-  differences: [{ at: "vpc.subnets", reason: "Production runs in three zones." }],
+  differences: [{ component: "aws", at: "vpc.subnets", reason: "Production runs in three zones." }],
   sizing: {
     logRetentionDays: 90,
     natGateways: "per-zone",

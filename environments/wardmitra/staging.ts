@@ -37,7 +37,7 @@ export const staging = {
     "security_groups.connections",
     "security_groups.groups",
     "security_groups.peers",
-  ].map((at) => ({ at, reason: "The migration of the legacy database is rehearsed here." })),
+  ].map((at) => ({ component: "aws", at, reason: "The migration of the legacy database is rehearsed here." })),
   sizing: {
     logRetentionDays: 60,
     natGateways: "single",
