@@ -6,10 +6,11 @@ import { Route53Alias } from "../../modules/route53-alias";
 import { Route53Failover } from "../../modules/route53-failover";
 import { webAcl } from "../common/web-acl";
 import { type Context, hostsOf } from "./context";
+import type { FormulaEnvironment } from "./environment";
 import { failoverDeclaration } from "./failover";
 import type { Identity } from "./identity";
 import type { Ingress } from "./ingress";
-import { OPERATIONS, TIMEOUT_SECONDS } from "./operations";
+import { EXECUTE, EXECUTION_MILLISECONDS, OPERATIONS, TIMEOUT_SECONDS } from "./operations";
 
 export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
   const { root, environment, name, logsKeyArn } = context;
@@ -31,6 +32,7 @@ export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
     allowedOrigin: `https://${hosts.website}`,
     timeoutMilliseconds: TIMEOUT_SECONDS * 1000,
     peakRequestsPerMinute: sizing.peakRequestsPerMinute,
+    methodThrottling: { [EXECUTE]: executionsThrottling(sizing.formula) },
     tracing: sizing.tracing,
     withoutAlarms: "none" in sizing.alarms ? sizing.alarms.none : null,
     logKmsKeyArn: logsKeyArn,
@@ -41,6 +43,11 @@ export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
   webAcl(context, restApi.stageArn);
   root.output("api_url", hcl<string>`format("https://%s", ${fqdn})`, "The API, for the website.");
   return { restApi, certificate };
+}
+
+/** Admits as many executions as the function has at the same time, one after the other. */
+function executionsThrottling({ reservedConcurrency }: FormulaEnvironment["sizing"]["formula"]) {
+  return { requestsPerSecond: (reservedConcurrency * 1000) / EXECUTION_MILLISECONDS, burst: reservedConcurrency };
 }
 
 export type Api = ReturnType<typeof api>;
