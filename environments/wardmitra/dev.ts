@@ -13,11 +13,11 @@ export const dev = {
   cidr: "10.50.0.0/16",
   domain: "api.dev.wardmitra.example",
   assetsDomain: "assets.dev.wardmitra.example",
-  assetsRequestsPer5Minutes: 5000,
   registryLogins: { "docker-hub": "AbCdEf", github: "GhIjKl" },
   documentStore: { kind: "none" },
   zoneId: "Z00000000000000WDEV",
   alertEmails: ["platform@wardmitra.example"],
+  assetsWebAcl: { requestsPer5Minutes: 5000 },
   webAcl: { requestsPer5Minutes: 1000 },
   versions: VERSIONS,
   // Examples, like the id of the account: outputs of the AWS root after its first apply.

@@ -14,11 +14,11 @@ export const staging = {
   cidr: "10.51.0.0/16",
   domain: "api.staging.wardmitra.example",
   assetsDomain: "assets.staging.wardmitra.example",
-  assetsRequestsPer5Minutes: 5000,
   registryLogins: { "docker-hub": "AbCdEf", github: "GhIjKl" },
   documentStore: { kind: "none" },
   zoneId: "Z0000000000000WSTAG",
   alertEmails: ["platform@wardmitra.example"],
+  assetsWebAcl: { requestsPer5Minutes: 5000 },
   webAcl: { requestsPer5Minutes: 2000 },
   versions: VERSIONS,
   // Examples, like the id of the account: outputs of the AWS root after its first apply.
