@@ -3,6 +3,8 @@
  * instance.
  */
 import { describeCopies, type Step, WRITE_TREE } from "../common/runbook-steps";
+import { copyNewInstance, removeOldInstance } from "../common/runbook-way-back";
+import { SYSTEM } from "./context";
 import { declare, type FormulaRunbook, showSwitch } from "./runbook-names";
 
 export function wayBack(names: FormulaRunbook): Step[] {
@@ -99,37 +101,10 @@ ${there.region}.`,
   ];
 }
 
-function standByAgain({ here, there, source }: FormulaRunbook): Step[] {
-  const [standby, production] = [here, there].map(({ name }) => `environments/formula/${name}.ts`);
+function standByAgain(names: FormulaRunbook): Step[] {
+  const { here, there, source } = names;
   return [
-    {
-      name: "Copy the backups of the new instance",
-      text: `In \`${standby}\`. Null stands for a restored instance that exists: Terraform keeps it, regardless of its source.`,
-      change: {
-        from: [
-          `    copies: { instance: "${source}", region: "${there.region}" },`,
-          "    restored: { restored: { time: null } },",
-          '    inUse: "restored",',
-        ],
-        to: [
-          `    copies: { instance: "${there.full}-restored", region: "${there.region}" },`,
-          "    restored: { restored: null },",
-          "    inUse: null,",
-        ],
-      },
-    },
-    {
-      name: "End the copies of the way back",
-      text: `In \`${production}\`.`,
-      change: {
-        from: [
-          `    copies: { instance: "${here.full}-restored", region: "${here.region}" },`,
-          "    restored: { restored: { time: null } },",
-        ],
-        to: ["    copies: null,", "    restored: { restored: null },"],
-      },
-    },
-    { name: "Write the tree of the standby", ...WRITE_TREE },
+    ...copyNewInstance(SYSTEM, names),
     {
       name: "Apply both environments",
       text: `Open a pull request, have it approved and merge it. The plans end the former copying. RDS keeps the copied backups for their
@@ -144,41 +119,7 @@ task of ${there.region} reaches both over the peering connection. Copy missing r
 two people have agreed that nothing is missing. Users who signed up in ${here.region} sign up in ${there.region} again with the same address:
 the service finds their data by it.`,
     },
-    {
-      name: "Take the old instance out of the state",
-      text: `If the data no longer contains an instance, the next plan destroys it: \`prevent_destroy\` goes with the call. Then only the gate, which
-requires a backup, and the deletion protection in RDS protect the instance. So an administrator first removes \`${here.full}-restored\` and
-its log groups from the state, with credentials of the account.`,
-      commands: [
-        `terraform -chdir=terraform/environments/formula/${here.name} init -input=false -lockfile=readonly`,
-        `terraform -chdir=terraform/environments/formula/${here.name} state rm module.database_restored`,
-      ],
-    },
-    {
-      name: "Take the old instance out of the data",
-      text: `In \`${standby}\`.`,
-      change: { from: ["    restored: { restored: null },"], to: ["    restored: {},"] },
-    },
-    { name: "Write the tree without the old instance", ...WRITE_TREE },
-    {
-      name: "Look at the last plan",
-      text: "The plan changes nothing. If it destroys a resource, the instance is still in the state: do not merge.",
-      commands: [`npx groundplan plan formula/${here.name}`],
-    },
-    {
-      name: "Merge the last change",
-      text: `Open a pull request, have it approved and merge it. When nobody needs \`${there.full}\`, remove it in the same way: remove \`module.database\`
-from the state of \`formula/${there.name}\`, then set \`own: false\` in \`${production}\`.`,
-    },
-    {
-      name: "Delete the old instance by hand",
-      text: `Only when the two people have agreed. The final snapshot keeps its data, and the automated backups keep it for their retention. Without
-this step the instance costs money, and the next failover needs another suffix for its name.`,
-      commands: [
-        `aws rds modify-db-instance --region ${here.region} --db-instance-identifier ${here.full}-restored --no-deletion-protection --apply-immediately`,
-        `aws rds delete-db-instance --region ${here.region} --db-instance-identifier ${here.full}-restored --final-db-snapshot-identifier ${here.full}-restored-last --no-delete-automated-backups`,
-      ],
-    },
+    ...removeOldInstance(SYSTEM, names),
     {
       name: "Write down the times",
       text: "Note how long each step took, correct the figures in `environments/formula/recovery.ts`, and upload the notes to the bucket of the output `recovery_evidence`.",
