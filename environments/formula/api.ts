@@ -6,12 +6,14 @@ import { Route53Alias } from "../../modules/route53-alias";
 import { Route53Failover } from "../../modules/route53-failover";
 import { webAcl } from "../common/web-acl";
 import { type Context, hostsOf } from "./context";
-import { failoverDeclaration } from "./failover";
+import type { FormulaEnvironment } from "./environment";
+import { type Elsewhere, failoverDeclaration } from "./failover";
 import type { Identity } from "./identity";
 import type { Ingress } from "./ingress";
-import { OPERATIONS, TIMEOUT_SECONDS } from "./operations";
+import { EXECUTE, EXECUTION_MILLISECONDS, OPERATIONS, TIMEOUT_SECONDS } from "./operations";
 
-export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
+/** @param standby that answers to the same name once people declare it; null without */
+export function api(context: Context, standby: Elsewhere | null, { pool }: Identity, { origin }: Ingress) {
   const { root, environment, name, logsKeyArn } = context;
   const { zoneId, sizing } = environment;
   const hosts = hostsOf(environment);
@@ -31,25 +33,31 @@ export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
     allowedOrigin: `https://${hosts.website}`,
     timeoutMilliseconds: TIMEOUT_SECONDS * 1000,
     peakRequestsPerMinute: sizing.peakRequestsPerMinute,
+    methodThrottling: { [EXECUTE]: executionsThrottling(sizing.formula) },
     tracing: sizing.tracing,
     withoutAlarms: "none" in sizing.alarms ? sizing.alarms.none : null,
     logKmsKeyArn: logsKeyArn,
     logRetentionDays: sizing.logRetentionDays,
   });
   const target = { name: hosts.api, zoneId, targetDnsName: restApi.dnsName, targetZoneId: restApi.dnsZoneId };
-  const { fqdn } = apiName(context, target);
+  const { fqdn } = apiName(context, standby, target);
   webAcl(context, restApi.stageArn);
   root.output("api_url", hcl<string>`format("https://%s", ${fqdn})`, "The API, for the website.");
   return { restApi, certificate };
 }
 
+/** Admits as many executions as the function has at the same time, one after the other. */
+function executionsThrottling({ reservedConcurrency }: FormulaEnvironment["sizing"]["formula"]) {
+  return { requestsPerSecond: (reservedConcurrency * 1000) / EXECUTION_MILLISECONDS, burst: reservedConcurrency };
+}
+
 export type Api = ReturnType<typeof api>;
 
 /** Route 53 answers with production until people declare that its standby serves: `failover` has the switch. */
-function apiName(context: Context, target: ConstructorParameters<typeof Route53Alias>[2]) {
+function apiName(context: Context, standby: Elsewhere | null, target: ConstructorParameters<typeof Route53Alias>[2]) {
   const { root, environment } = context;
-  if (environment.standby !== null) {
-    const { healthCheckId } = failoverDeclaration(context, environment.standby);
+  if (standby !== null) {
+    const { healthCheckId } = failoverDeclaration(context, standby);
     return new Route53Failover(root, "api_name", { ...target, role: "primary", declaredCheckId: healthCheckId });
   }
   if (environment.standbyFor !== null) return new Route53Failover(root, "api_name", { ...target, role: "secondary" });
