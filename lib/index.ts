@@ -16,6 +16,7 @@ export {
   keepUploads,
   lockBucket,
   logBucketAccess,
+  readByDistribution,
   versionBucket,
 } from "./aws/bucket";
 export { CANARY_RUNS } from "./aws/canary-runs";
@@ -85,6 +86,7 @@ export { WEB_ACL_CONSTRAINTS, WEB_ACL_INPUTS, webAcl } from "./aws/web-acl";
 export { WEB_SERVICE_BOUNDS, WEB_SERVICE_INPUTS, WEB_SERVICE_OUTPUTS } from "./aws/web-service";
 export { WEBSITE_INPUTS, WEBSITE_OUTPUTS } from "./aws/website/inputs";
 export { pagesFunction } from "./aws/website/pages";
+export { REPLICA_INPUT } from "./aws/website/replica";
 export { website } from "./aws/website/website";
 export { WITHOUT_ALARMS } from "./aws/without-alarms";
 export { type Cidr, networkOf, overlap, parseCidr, printCidr, subnet } from "./common/cidr";

@@ -1,4 +1,4 @@
-/** The runbook of Formula's standby, played in order: setup, and failover with nothing of us-east-1. */
+/** The runbook of Formula's standby, played in order: setup, failover with nothing of us-east-1, way back. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -20,6 +20,7 @@ const page = readFileSync(path.resolve(PAGE), "utf8");
 const STEPS = {
   settingUp: stepsOf(page, "Setting up", PAGE),
   failover: stepsOf(page, "Failover", PAGE),
+  wayBack: stepsOf(page, "The way back", PAGE),
 };
 const ACCOUNT = prod.account.id;
 const own = roots.filter(({ props }) => props.accountId === ACCOUNT);
@@ -29,7 +30,7 @@ const nothing = () => {};
 
 describeNightly("the runbook of Formula", () => {
   test(
-    "sets the standby up, and fails over without a call of us-east-1 before users are served",
+    "sets the standby up, fails over without a call of us-east-1 before users are served, and goes back",
     async () => {
       const scratch = mkdtempSync(path.join(tmpdir(), "groundplan-requests-"));
       const log = path.join(scratch, "requests.jsonl");
@@ -43,6 +44,7 @@ describeNightly("the runbook of Formula", () => {
               const acts = [
                 [STEPS.settingUp, settingUp(formula)],
                 [STEPS.failover, failover(formula, log)],
+                [STEPS.wayBack, wayBack(formula)],
               ] as const;
               for (const [steps, cast] of acts) requireCast(steps, cast);
               for (const [steps, cast] of acts) await play(steps, project, cast);
@@ -138,13 +140,65 @@ function failover(formula: Formula, log: string): Cast {
         expect(printed.trim()).toBe("ALARM");
         expect(await formula.answering()).toBe("us-west-2");
       },
-      "Finish the restored database": (printed) => {
+      "Finish the restored database": async (printed) => {
         // A refresh reads IAM and Route 53: calls of us-east-1 are found where there are some.
         const services = calls().flatMap(({ api, home }) => (home === "us-east-1" ? [api.split(":")[0]] : []));
         expect(services).toEqual(expect.arrayContaining(["iam", "route53"]));
         expect(printed).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
         expect(printed).toContain("module.database_restored.aws_db_instance.this will be updated in-place");
+        await formula.apply("formula/dr");
       },
+    },
+  };
+}
+
+function wayBack(formula: Formula): Cast {
+  return {
+    standIns: {
+      "Apply production with the copies": async () => {
+        await formula.apply("formula/prod");
+        await formula.deploy(prod);
+        expect(await formula.variables(prod)).toMatchObject({ SERVING: "no" });
+      },
+      "Apply and deploy the stop": async () => {
+        await formula.apply("formula/dr");
+        await formula.deploy(dr);
+        expect(await formula.variables(dr)).toMatchObject({ SERVING: "no" });
+      },
+      "Apply and deploy the restore": async () => {
+        await formula.apply("formula/prod");
+        await formula.deploy(prod);
+        expect(await formula.variables(prod)).toMatchObject({
+          SERVING: "yes",
+          DATABASE_HOST: expect.stringMatching(/^formula-prod-restored\..*us-east-1/),
+        });
+      },
+      "Apply both environments": async () => {
+        await formula.apply("formula/dr");
+        await formula.apply("formula/prod");
+        await formula.deploy(dr);
+        expect(await formula.variables(dr)).not.toHaveProperty("DATABASE_HOST");
+      },
+      "Compare the rows": nothing,
+      "Merge the last change": async () => {
+        for (const root of ["formula/dr", "formula/prod"]) await formula.requireNoChanges(root);
+      },
+      "Write down the times": nothing,
+    },
+    checks: {
+      "Wait for the first backup": (printed) => expect(printed).toContain("replicating"),
+      "Wait for the last change": (printed) => expect(printed).toContain("LatestTime"),
+      "Finish the database of production": async (printed) => {
+        expect(printed).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
+        expect(printed).toContain("module.database_restored.aws_db_instance.this will be updated in-place");
+        await formula.apply("formula/prod");
+      },
+      "See the users return": async (printed) => {
+        expect(printed.trim()).toBe("OK");
+        expect(await formula.answering()).toBe("us-east-1");
+      },
+      "Look at the last plan": (printed) => expect(printed).toContain("No changes."),
+      "Delete the old instance by hand": (printed) => expect(printed).toContain("formula-dr-restored"),
     },
   };
 }

@@ -7,12 +7,13 @@ import { Route53Failover } from "../../modules/route53-failover";
 import { webAcl } from "../common/web-acl";
 import { type Context, hostsOf } from "./context";
 import type { FormulaEnvironment } from "./environment";
-import { failoverDeclaration } from "./failover";
+import { type Elsewhere, failoverDeclaration } from "./failover";
 import type { Identity } from "./identity";
 import type { Ingress } from "./ingress";
 import { EXECUTE, EXECUTION_MILLISECONDS, OPERATIONS, TIMEOUT_SECONDS } from "./operations";
 
-export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
+/** @param standby that answers to the same name once people declare it; null without */
+export function api(context: Context, standby: Elsewhere | null, { pool }: Identity, { origin }: Ingress) {
   const { root, environment, name, logsKeyArn } = context;
   const { zoneId, sizing } = environment;
   const hosts = hostsOf(environment);
@@ -39,7 +40,7 @@ export function api(context: Context, { pool }: Identity, { origin }: Ingress) {
     logRetentionDays: sizing.logRetentionDays,
   });
   const target = { name: hosts.api, zoneId, targetDnsName: restApi.dnsName, targetZoneId: restApi.dnsZoneId };
-  const { fqdn } = apiName(context, target);
+  const { fqdn } = apiName(context, standby, target);
   webAcl(context, restApi.stageArn);
   root.output("api_url", hcl<string>`format("https://%s", ${fqdn})`, "The API, for the website.");
   return { restApi, certificate };
@@ -53,10 +54,10 @@ function executionsThrottling({ reservedConcurrency }: FormulaEnvironment["sizin
 export type Api = ReturnType<typeof api>;
 
 /** Route 53 answers with production until people declare that its standby serves: `failover` has the switch. */
-function apiName(context: Context, target: ConstructorParameters<typeof Route53Alias>[2]) {
+function apiName(context: Context, standby: Elsewhere | null, target: ConstructorParameters<typeof Route53Alias>[2]) {
   const { root, environment } = context;
-  if (environment.standby !== null) {
-    const { healthCheckId } = failoverDeclaration(context, environment.standby);
+  if (standby !== null) {
+    const { healthCheckId } = failoverDeclaration(context, standby);
     return new Route53Failover(root, "api_name", { ...target, role: "primary", declaredCheckId: healthCheckId });
   }
   if (environment.standbyFor !== null) return new Route53Failover(root, "api_name", { ...target, role: "secondary" });

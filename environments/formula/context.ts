@@ -49,6 +49,11 @@ export function peeringPath(environment: { readonly name: string }): string {
   return `/${SYSTEM}/${environment.name}`;
 }
 
+/** Beginning of the name of a standby's sign-in pages, which Cognito completes. It is unique in the region. */
+export function signInPrefix(environment: { readonly name: string }, accountId: string): string {
+  return `${nameOf(environment)}-${accountId}`;
+}
+
 /** Host names below the domain of an environment. */
 export function hostsOf({ domain, regionalDomain = domain }: Pick<FormulaEnvironment, "domain" | "regionalDomain">) {
   return {

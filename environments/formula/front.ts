@@ -8,11 +8,16 @@ import { SyntheticsCanary } from "../../modules/synthetics-canary";
 import { baselineRules } from "../../modules/web-acl/rules";
 import { WebAclCloudfront } from "../../modules/web-acl-cloudfront";
 import { workloadsBoundaryArn } from "../common/delivery";
-import { type Context, HEALTH_PATH, hostsOf, SYSTEM } from "./context";
+import { type Context, HEALTH_PATH, hostsOf, SYSTEM, signInPrefix } from "./context";
+import type { Elsewhere } from "./failover";
 import type { Ingress } from "./ingress";
+import { replicaBucket, websiteReplica } from "./website-replica";
 
-/** @param edge provider of us-east-1, where CloudFront takes its certificate, its web ACL and its logs */
-export function front(context: Context, edge: ProviderAlias, { accessLogs }: Ingress) {
+/**
+ * @param edge provider of us-east-1, where CloudFront takes its certificate, its web ACL and its logs
+ * @param standby place of copies of the files; null without
+ */
+export function front(context: Context, edge: ProviderAlias, standby: Elsewhere | null, { accessLogs }: Ingress) {
   const { root, environment, name, logsKeyArn } = context;
   const { account, region, zoneId, sizing } = environment;
   const inEdge = { providers: { aws: edge } };
@@ -52,9 +57,11 @@ export function front(context: Context, edge: ProviderAlias, { accessLogs }: Ing
       kmsKeyArn: filesKey.arn,
       accessLogBucket: accessLogs.name,
       contentSecurityPolicy: contentSecurityPolicy(environment, measured?.monitor.connectSources),
+      ...(standby !== null && { replica: { bucketName: replicaBucket(context), region: standby.region } }),
     },
     { providers: { "aws.us_east_1": edge } },
   );
+  if (standby !== null) websiteReplica(context, standby, { site, filesKeyArn: filesKey.arn });
   root.output("files_bucket", site.bucketName, "Bucket of the website's files, for uploads.");
   root.output("distribution", site.distributionId, "Distribution of the website.");
   return { site, certificate, measured };
@@ -112,10 +119,16 @@ const LCP_MILLISECONDS = 2500;
 /** An element that the application's script makes. */
 const READY_SELECTOR = "#root > *";
 
-/** Scripts and styles come from the website alone. Scripts connect to the API, to the sign-in pages, and to what measures them. */
+/**
+ * Scripts and styles come from the website alone. Scripts connect to the API, to the sign-in pages, and to what measures them. The
+ * sign-in pages of a standby are among them before a failover, because nobody can change the distribution during one.
+ */
 function contentSecurityPolicy(environment: Context["environment"], monitor: Expression<string> | undefined) {
+  const { account, standby } = environment;
   const { api, signIn } = hostsOf(environment);
-  const connect = `connect-src 'self' https://${api} https://${signIn}`;
+  const standbySignIn =
+    standby === null ? [] : [`${signInPrefix(standby, account.id)}.auth.${standby.region}.amazoncognito.com`];
+  const connect = ["connect-src 'self'", ...[api, signIn, ...standbySignIn].map((host) => `https://${host}`)].join(" ");
   return [
     "default-src 'self'",
     monitor === undefined ? connect : `${connect} ${monitor}`,

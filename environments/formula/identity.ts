@@ -3,7 +3,7 @@ import { hcl, type ProviderAlias } from "../../lib";
 import { AcmCertificate } from "../../modules/acm-certificate";
 import { CognitoUserPool } from "../../modules/cognito-user-pool";
 import { Route53Alias } from "../../modules/route53-alias";
-import { type Context, hostsOf } from "./context";
+import { type Context, hostsOf, signInPrefix } from "./context";
 
 /**
  * @param edge provider of us-east-1, where Cognito takes the certificate of its pages; null in a standby, whose pages have a name
@@ -20,7 +20,7 @@ export function identity(context: Context, edge: ProviderAlias | null) {
     signUp: "anyone",
     threatProtection: sizing.threatProtection,
     ...(certificate === null
-      ? { domainPrefix: `${name}-${account.id}` }
+      ? { domainPrefix: signInPrefix(environment, account.id) }
       : { domain: { name: signIn, certificateArn: certificate.arn } }),
     callbackUrls: [`https://${website}/signed-in`],
     logoutUrls: [`https://${website}/`],

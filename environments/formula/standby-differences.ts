@@ -9,7 +9,7 @@ export function standbyDifferences(environment: FormulaEnvironment): Difference[
   const standsBy = standbyFor !== null;
   return [
     ...differencesOfDatabases(database),
-    ...(standby === null ? [] : [...differs(SWITCHED, ["failover_declaration", "provider.aws"]), ...peered(standby)]),
+    ...(standby === null ? [] : [...ofPrimary(), ...peered(standby)]),
     ...(standby === null && !standsBy ? [] : differs(SWITCHED, ["api_name"])),
     ...(standsBy ? [...ofStandby(), ...peered(standbyFor)] : []),
     ...(serving && inUse === "own"
@@ -25,8 +25,22 @@ const PROVED = "What proves that the standby can recover exists there only.";
 const ELSEWHERE = "A standby needs nothing of us-east-1: its sign-in pages have a name of Cognito.";
 const REGIONAL = "Names that lead to one region only are below a domain of its own.";
 const MIGRATED = "A restored database has the schema that production's migrations made.";
-const WEBSITE = "A name can have one distribution of CloudFront, which is production's and in no region.";
+const WEBSITE =
+  "A name can have one distribution of CloudFront. Production's root has it, with the files in both regions.";
+const COPIES = "Production's website answers from the region of its standby while its own region fails.";
 const CONNECTED = "Tasks of production and of its standby copy rows between both databases after a failover.";
+
+function ofPrimary(): Difference[] {
+  return [
+    ...differs(SWITCHED, ["failover_declaration", "provider.aws"]),
+    ...differs(COPIES, [
+      "website_replica",
+      "website_replica_access_logs",
+      "website_replica_key",
+      "website_replication",
+    ]),
+  ];
+}
 
 function ofStandby(): Difference[] {
   return [

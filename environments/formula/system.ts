@@ -32,7 +32,7 @@ const EDGE_REGION = "us-east-1";
 
 export function formula(written: FormulaEnvironment): Root {
   const environment = sized(written);
-  const { cidr, subnets, zones, domain, zoneId, alertEmails, firstArchive, standbyFor } = environment;
+  const { cidr, subnets, zones, domain, zoneId, alertEmails, firstArchive, standby, standbyFor } = environment;
   const differences = [...(environment.differences ?? []), ...differencesOf(environment)];
   const performance = performanceTests(environment);
   const root = systemRoot(
@@ -55,6 +55,7 @@ export function formula(written: FormulaEnvironment): Root {
   });
   // A standby works while this region is down, also when Terraform configures its providers.
   const edge = standbyFor === null ? root.awsAlias("us_east_1", EDGE_REGION) : null;
+  const elsewhere = standby && { ...standby, provider: root.awsAlias("standby", standby.region) };
   const net = network(context);
   const stores = data(context, net);
   const users = identity(context, edge);
@@ -64,8 +65,8 @@ export function formula(written: FormulaEnvironment): Root {
   maskedData(context, { network: net, data: stores, cluster: tasks.cluster });
   const formulas = executions(context, users, balancers);
   logMasking(context, tasks, formulas);
-  const restApi = api(context, users, balancers);
-  const website = edge === null ? null : front(context, edge, balancers);
+  const restApi = api(context, elsewhere, users, balancers);
+  const website = edge === null ? null : front(context, edge, elsewhere, balancers);
   protection(context, website, balancers);
   monitoring(context, {
     front: website,

@@ -141,6 +141,18 @@ function denyUploads(
   };
 }
 
+/** Lets one CloudFront distribution read every object, and nobody else through CloudFront. */
+export function readByDistribution(bucket: Resource<S3Bucket>, distributionArn: Expression<string>): PolicyStatement {
+  return {
+    Sid: "ReadByDistribution",
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: "s3:GetObject",
+    Resource: `${bucket.arn}/*`,
+    Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
+  };
+}
+
 /** Logs access to the bucket, under a separate prefix. */
 export function logBucketAccess(
   scope: Construct,

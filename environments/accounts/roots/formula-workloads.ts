@@ -117,6 +117,17 @@ const RECOVERY_TESTS = [
   "rds:RestoreDBInstanceToPointInTime",
 ] as const;
 
+/** S3, which copies the files of the website to the region of the standby. */
+const REPLICATION = [
+  "s3:GetObjectVersionAcl",
+  "s3:GetObjectVersionForReplication",
+  "s3:GetObjectVersionTagging",
+  "s3:GetReplicationConfiguration",
+  "s3:ListBucket",
+  "s3:ReplicateObject",
+  "s3:ReplicateTags",
+] as const;
+
 /** What environments do in the way of masked data and of recoveries, beside what all of them do. */
 const BESIDES: Readonly<Record<FormulaEnvironment["name"], Partial<Workloads> & { readonly more: readonly string[] }>> =
   {
@@ -130,7 +141,7 @@ const BESIDES: Readonly<Record<FormulaEnvironment["name"], Partial<Workloads> & 
       taskRoles: [`${MASKING.import.name}-task`],
     },
     // Its account has the standby as well.
-    prod: { more: [...SNAPSHOTS, "rds:ModifyDBSnapshotAttribute", ...RECOVERY_TESTS] },
+    prod: { more: [...SNAPSHOTS, "rds:ModifyDBSnapshotAttribute", ...RECOVERY_TESTS, ...REPLICATION] },
     dr: { more: [] },
   };
 

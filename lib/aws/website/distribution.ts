@@ -12,6 +12,7 @@ import type { Expression } from "../../generator/expression/code";
 import type { Value } from "../../generator/expression/expression";
 import type { Resource } from "../../generator/module/attribute";
 import { resource } from "../../generator/module/resource";
+import { BUCKET, type Replica, replicated } from "./replica";
 
 export interface Site {
   readonly name: Expression<string>;
@@ -23,13 +24,17 @@ export interface Site {
 
 type Behavior = Exclude<Value<CloudfrontDistributionOrderedCacheBehavior>, Expression<unknown>>;
 
-/** What a website has beside its files. */
-export interface Additions {
+/** What a website has beside its bucket. */
+export type Additions = {
+  /** Function that changes requests for files. */
+  readonly onRequest?: Expression<string>;
+} & (OtherOrigins | { readonly replica: Replica; readonly origins?: undefined; readonly behaviors?: undefined });
+
+interface OtherOrigins {
+  readonly replica?: undefined;
   readonly origins?: readonly Value<CloudfrontDistributionOrigin>[];
   /** In their order, before the behavior of the files. They send the same security headers. */
   readonly behaviors?: readonly Behavior[];
-  /** Function that changes requests for files. */
-  readonly onRequest?: Expression<string>;
 }
 
 /**
@@ -38,16 +43,19 @@ export interface Additions {
  */
 const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 
-const ORIGIN = "bucket";
-
 export function distribution(
   scope: Construct,
   bucket: Resource<S3Bucket>,
   access: Resource<CloudfrontOriginAccessControl>,
   input: Site,
-  { origins = [], behaviors = [], onRequest }: Additions,
+  { onRequest, replica, origins = [], behaviors = [] }: Additions,
 ) {
   const responseHeadersPolicyId = securityHeaders(scope, input).id;
+  const files = { domainName: bucket.bucketRegionalDomainName, originAccessControlId: access.id };
+  const { targetOriginId, ...sources } =
+    replica === undefined
+      ? { targetOriginId: BUCKET, origin: [{ originId: BUCKET, ...files }, ...origins] }
+      : replicated(files, replica);
   return resource(scope, CloudfrontDistribution, "this", {
     comment: input.name,
     enabled: true,
@@ -56,12 +64,9 @@ export function distribution(
     aliases: [input.domainName],
     defaultRootObject: "index.html",
     webAclId: input.webAclArn,
-    origin: [
-      { originId: ORIGIN, domainName: bucket.bucketRegionalDomainName, originAccessControlId: access.id },
-      ...origins,
-    ],
+    ...sources,
     defaultCacheBehavior: {
-      targetOriginId: ORIGIN,
+      targetOriginId,
       allowedMethods: ["GET", "HEAD"],
       cachedMethods: ["GET", "HEAD"],
       cachePolicyId: CACHING_OPTIMIZED,

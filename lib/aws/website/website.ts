@@ -5,7 +5,14 @@ import type { Construct } from "constructs";
 import type { Expression } from "../../generator/expression/code";
 import { readyAfter } from "../../generator/module/module";
 import { type ProviderAlias, resource } from "../../generator/module/resource";
-import { closeBucket, denyOtherEncryption, encryptBucket, keepUploads, logBucketAccess } from "../bucket";
+import {
+  closeBucket,
+  denyOtherEncryption,
+  encryptBucket,
+  keepUploads,
+  logBucketAccess,
+  readByDistribution,
+} from "../bucket";
 import type { DeliveredLog } from "../delivered-logs";
 import { type Additions, distribution, type Site } from "./distribution";
 import { logDistribution } from "./logging";
@@ -31,14 +38,7 @@ export function website(scope: Construct, input: Website, edge: ProviderAlias, a
   keepUploads(scope, bucket);
   const encryption = encryptBucket(scope, bucket, input.kmsKeyArn);
   const policy = closeBucket(scope, bucket, [
-    {
-      Sid: "ReadByDistribution",
-      Effect: "Allow",
-      Principal: { Service: "cloudfront.amazonaws.com" },
-      Action: "s3:GetObject",
-      Resource: `${bucket.arn}/*`,
-      Condition: { StringEquals: { "aws:SourceArn": site.arn } },
-    },
+    readByDistribution(bucket, site.arn),
     ...denyOtherEncryption(bucket, input.kmsKeyArn),
   ]);
   logBucketAccess(scope, bucket, input.accessLogBucket);

@@ -131,11 +131,12 @@ function anyOf({ principals }: Statement, isMeant: (principal: Principal) => boo
 const AUDIENCE = claim(/:aud$/, "id");
 const SUBJECT = claim(/:(sub|amr)$/, "claim");
 /**
- * EC2 sends no source when it assumes a role for an instance; iam:PassRole controls who may start an instance with the
- * role.
+ * EC2 sends no source when it assumes a role for an instance, and S3 documents none when it replicates objects. iam:PassRole,
+ * which does not cross accounts, controls who may start an instance or a replication with the role.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
  */
-const SERVICES_WITHOUT_SOURCE = ["ec2.amazonaws.com"] as const;
+const SERVICES_WITHOUT_SOURCE = ["ec2.amazonaws.com", "s3.amazonaws.com"] as const;
 
 /**
  * `account` for users and whole accounts. A role that trusts a role is not included: its sessions carry no MFA, and the

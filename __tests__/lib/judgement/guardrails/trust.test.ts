@@ -62,6 +62,7 @@ proveRows(TRUST, {
   "trust-service-of-own-account": [
     ["holds if it is", trust(tasks, ownAccount), "holds"],
     ["holds for EC2, which sends no source", trust({ Service: "ec2.amazonaws.com" }), "holds"],
+    ["holds for S3, which documents no source", trust({ Service: "s3.amazonaws.com" }), "holds"],
     [
       "is broken if any account may use it",
       trust(tasks),

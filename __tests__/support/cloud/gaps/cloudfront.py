@@ -6,9 +6,16 @@ from typing import Any
 
 from moto.acm.models import acm_backends
 from moto.cloudfront.exceptions import CloudFrontException
-from moto.cloudfront.models import CloudFrontBackend, DefaultCacheBehaviour, Distribution, Origin, ViewerCertificate
+from moto.cloudfront.models import (
+    CloudFrontBackend,
+    DefaultCacheBehaviour,
+    Distribution,
+    DistributionConfig,
+    Origin,
+    ViewerCertificate,
+)
 
-from gap import Clients, Gap, accepts
+from gap import Clients, Gap, accepts, unsupported
 
 CACHE_POLICY = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 
@@ -31,6 +38,46 @@ def probe_origin_access(clients: Clients) -> bool:
     identifier = made["OriginAccessControl"]["Id"]
     found = make_distribution(clients, "probe-access", origin={"OriginAccessControlId": identifier})
     return bool(found["Origins"]["Items"][0].get("OriginAccessControlId") != identifier)
+
+
+def patch_origin_groups() -> None:
+    make = DistributionConfig.__init__
+
+    def make_with_groups(self: DistributionConfig, config: dict[str, Any]) -> None:
+        behaviour = config["DefaultCacheBehavior"]
+        groups = {one["Id"]: one for one in config.get("OriginGroups", {}).get("Items", [])}
+        target = behaviour["TargetOriginId"]
+        if target not in groups:
+            make(self, config)
+            return
+        primary = groups[target]["Members"]["Items"][0]["OriginId"]
+        make(self, {**config, "DefaultCacheBehavior": {**behaviour, "TargetOriginId": primary}})
+        self.DefaultCacheBehavior.target_origin_id = target
+
+    DistributionConfig.__init__ = make_with_groups
+
+
+def probe_origin_groups(clients: Clients) -> bool:
+    members = {"Quantity": 2, "Items": [{"OriginId": "bucket"}, {"OriginId": "other"}]}
+    failures = {"StatusCodes": {"Quantity": 1, "Items": [500]}}
+    group = {"Id": "either", "FailoverCriteria": failures, "Members": members}
+    origins = [
+        {"Id": name, "DomainName": f"{name}.s3.amazonaws.com", "S3OriginConfig": {"OriginAccessIdentity": ""}}
+        for name in ("bucket", "other")
+    ]
+    behaviour = {"ViewerProtocolPolicy": "redirect-to-https", "CachePolicyId": CACHE_POLICY}
+
+    def works() -> bool:
+        found = make_distribution(
+            clients,
+            "probe-groups",
+            Origins={"Quantity": 2, "Items": origins},
+            OriginGroups={"Quantity": 1, "Items": [group]},
+            DefaultCacheBehavior={"TargetOriginId": "either", **behaviour},
+        )
+        return bool(found["DefaultCacheBehavior"]["TargetOriginId"] == "either")
+
+    return unsupported(works)
 
 
 def patch_forwarded_values() -> None:
@@ -124,6 +171,13 @@ GAPS = [
         page=f"{API}/API_Origin.html",
         patch=patch_origin_access,
         probe=probe_origin_access,
+    ),
+    Gap(
+        service="cloudfront",
+        gap="Refuses a behavior whose target is a group of origins.",
+        page=f"{GUIDE}/high_availability_origin_failover.html",
+        patch=patch_origin_groups,
+        probe=probe_origin_groups,
     ),
     Gap(
         service="cloudfront",

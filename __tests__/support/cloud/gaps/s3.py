@@ -1,11 +1,14 @@
-"""S3: bucket policies, and server access logging by them."""
+"""S3: bucket policies, server access logging by them, and replication of encrypted objects."""
 
 from __future__ import annotations
 
 import json
 
+from moto.core.responses import ActionResult
 from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.s3.exceptions import ReplicationConfigurationNotFoundError
 from moto.s3.models import FakeBucket
+from moto.s3.responses import S3Response
 
 from gap import Clients, Gap, unsupported
 from policies import permits, statements_of
@@ -69,7 +72,52 @@ def probe_logging(clients: Clients) -> bool:
     return unsupported(lambda: s3.put_bucket_logging(Bucket="probe-logged", BucketLoggingStatus=logging) != {})
 
 
+def patch_replication() -> None:
+    S3Response.get_bucket_replication = get_replication
+
+
+def get_replication(self: S3Response) -> ActionResult:
+    self.data["Action"] = "GetBucketReplication"
+    replication = self.backend.get_bucket_replication(self.bucket_name)
+    if not replication:
+        raise ReplicationConfigurationNotFoundError(bucket_name=self.bucket_name)
+    defaults = {"DeleteMarkerReplication": {"Status": "Disabled"}}
+    rules = [{**defaults, **rule, "Filter": {"Prefix": ""}} for rule in replication["Rule"]]
+    return self.serialized(
+        ActionResult({"ReplicationConfiguration": {"Role": replication["Role"], "Rules": rules}})
+    )
+
+
+def probe_replication(clients: Clients) -> bool:
+    s3 = clients("s3")
+    for bucket in ("probe-replicated", "probe-copies"):
+        s3.create_bucket(Bucket=bucket)
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    encrypted = {"SseKmsEncryptedObjects": {"Status": "Enabled"}}
+    key = {"ReplicaKmsKeyID": "arn:aws:kms:us-west-2:111111111111:key/00000000-0000-4000-8000-000000000000"}
+    rule = {
+        "ID": "all",
+        "Priority": 1,
+        "Status": "Enabled",
+        "Filter": {"Prefix": ""},
+        "DeleteMarkerReplication": {"Status": "Disabled"},
+        "SourceSelectionCriteria": encrypted,
+        "Destination": {"Bucket": "arn:aws:s3:::probe-copies", "EncryptionConfiguration": key},
+    }
+    configuration = {"Role": "arn:aws:iam::111111111111:role/probe", "Rules": [rule]}
+    s3.put_bucket_replication(Bucket="probe-replicated", ReplicationConfiguration=configuration)
+    [found] = s3.get_bucket_replication(Bucket="probe-replicated")["ReplicationConfiguration"]["Rules"]
+    return bool(found.get("SourceSelectionCriteria") != encrypted)
+
+
 GAPS = [
+    Gap(
+        service="s3",
+        gap="The criteria of the objects that are replicated are dropped.",
+        page="https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html",
+        patch=patch_replication,
+        probe=probe_replication,
+    ),
     Gap(
         service="s3",
         gap="A statement of a bucket policy applies to requests that do not meet its condition.",
