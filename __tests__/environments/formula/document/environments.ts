@@ -38,6 +38,7 @@ export const ENVIRONMENTS: readonly Row[] = [
     "1.5",
     "API p95 below 200 ms, executions p95 below 500 ms, LCP below 2.5 s",
     ["prod", 'alarms.aws_cloudwatch_metric_alarm.this["HighLatency"]', "threshold", 200],
+    ["prod", 'alarms.aws_cloudwatch_metric_alarm.this["HighLatency-POST"]', "threshold", 200],
     ["prod", 'alarms.aws_cloudwatch_metric_alarm.this["formula-duration"]', "threshold", 500],
     ["prod", 'alarms.aws_cloudwatch_metric_alarm.this["formula-duration"]', "extended_statistic", "p95"],
     ["prod", "monitor.aws_cloudwatch_metric_alarm.lcp", "threshold", 2500],
