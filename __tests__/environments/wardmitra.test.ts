@@ -112,14 +112,18 @@ test("models have a bucket, and the API reads it, only where AI workloads are in
   expect([calls(true), calls(false)]).toEqual([true, false]);
 });
 
-test("a rule of the web ACL counts where the data of an environment says so, and blocks elsewhere", () => {
+test("a rule of a web ACL counts where the data of an environment says so, and blocks elsewhere", () => {
   const group = "AWSManagedRulesCommonRuleSet";
-  const counted = (environment: ComposedEnvironment) => {
-    const call = composed(environment).calls.find(({ id }) => id === "web_acl");
-    return Object(call?.inputs).rules.common.managed_rule_group.counted_rules;
-  };
-  const webAcl = { requestsPer5Minutes: 2000, countedRules: { [group]: ["SizeRestrictions_BODY"] } };
-  expect([prod, { ...prod, webAcl }].map(counted)).toEqual([[], ["SizeRestrictions_BODY"]]);
+  const counted = (environment: ComposedEnvironment) =>
+    composed(environment)
+      .calls.filter(({ id }) => ["assets_web_acl", "web_acl"].includes(id))
+      .map(({ inputs }) => Object(inputs).rules.common.managed_rule_group.counted_rules);
+  const acl = { requestsPer5Minutes: 2000, countedRules: { [group]: ["SizeRestrictions_BODY"] } };
+  expect(counted(prod)).toEqual([[], []]);
+  expect(counted({ ...prod, webAcl: acl, assetsWebAcl: acl })).toEqual([
+    ["SizeRestrictions_BODY"],
+    ["SizeRestrictions_BODY"],
+  ]);
 });
 
 /** The AWS root of an environment that is not in the committed tree. */

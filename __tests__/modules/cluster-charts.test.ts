@@ -126,6 +126,10 @@ test("Loki is one process that keeps its logs in the bucket and deletes them aft
   });
 });
 
+test("Loki has no sidecar, which may read every Secret of the cluster", () => {
+  expect(valuesOf("loki").sidecar).toEqual({ rules: { enabled: false } });
+});
+
 test("Alloy reads pods, logs and events and no Secret, and sends them to Loki", () => {
   const { rbac, alloy, controller } = valuesOf("alloy");
   expect(rbac.rules).toEqual([

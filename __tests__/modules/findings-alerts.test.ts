@@ -53,3 +53,17 @@ describePlan(
     });
   },
 );
+
+describePlan(
+  "alerts of an administrator",
+  (root) => {
+    new FindingsAlerts(root, "alerts", { name: "account", accountId: null, alertTopicArn, deadLetterArn });
+  },
+  (plan) => {
+    test.each(["111122223333", "444455556666"])("report the findings of account %s", (AwsAccountId) => {
+      const pattern: unknown = plan().document("module.alerts.aws_cloudwatch_event_rule.this", "event_pattern");
+      expect(matches(pattern, findingEvent({ AwsAccountId }))).toBe(true);
+      expect(matches(pattern, findingEvent({ AwsAccountId, Workflow: { Status: "NOTIFIED" } }))).toBe(false);
+    });
+  },
+);

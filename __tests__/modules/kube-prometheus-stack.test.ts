@@ -52,7 +52,8 @@ test("metrics are on an encrypted volume that they fill to four fifths, and ever
   });
   expect(prometheusSpec).toMatchObject({
     retention: "15d",
-    retentionSize: "85000MB",
+    // 80 GiB: Prometheus counts 1024 kilobytes to a megabyte.
+    retentionSize: "81920MB",
     ruleSelectorNilUsesHelmValues: false,
     podMonitorSelectorNilUsesHelmValues: false,
     probeSelectorNilUsesHelmValues: false,
@@ -93,6 +94,15 @@ test("components that EKS hides have neither monitors nor alerts", () => {
 
 test("only node-exporter is in the namespace that allows the nodes' network", () => {
   expect(values["prometheus-node-exporter"].namespaceOverride).toBe("node-exporter");
+});
+
+test("Grafana reads ConfigMaps of its own namespace, and kube-state-metrics no Secret", () => {
+  expect(values.grafana.rbac).toEqual({ namespaced: true });
+  expect(values.grafana.sidecar).toMatchObject({
+    dashboards: { resource: "configmap", searchNamespace: "monitoring" },
+    datasources: { resource: "configmap" },
+  });
+  expect(values["kube-state-metrics"].collectorsExclude).toEqual(["secrets"]);
 });
 
 const DASHBOARD = z.looseObject({

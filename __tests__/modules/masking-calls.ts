@@ -92,12 +92,14 @@ export function composed(root: Root): void {
     databaseSecurityGroupId: groups.ids.at("database"),
     taskSecurityGroupId: groups.ids.at("tasks"),
     taskDefinitionArn: task.arn,
+    taskFamily: task.family,
     executionRoleArn: task.executionRoleArn,
     exportKmsKeyArn: kmsKeyArn,
   });
   new MaskedImport(root, "import", {
     ...masked,
     taskDefinitionArn: task.arn,
+    taskFamily: task.family,
     executionRoleArn: task.executionRoleArn,
   });
 }

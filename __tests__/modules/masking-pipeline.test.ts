@@ -102,7 +102,7 @@ describePlan("the masking of a database", composed, (plan) => {
     );
   });
 
-  test("the state machine may restore one snapshot into one private instance, and start tasks of one definition", () => {
+  test("the state machine may restore one snapshot into one private instance, and start tasks of one family", () => {
     const statements = plan().statements("module.pipeline.aws_iam_role_policy.this");
     const rds = "arn:aws:rds:eu-central-1:111122223333";
     expect(statements).toMatchObject({
@@ -112,7 +112,7 @@ describePlan("the masking of a database", composed, (plan) => {
       },
       WatchAndDelete: { Resource: [`${rds}:db:shop-masking`, `${rds}:snapshot:shop-masking`] },
       StartTasks: {
-        Resource: arnOf("module.task.aws_ecs_task_definition.this"),
+        Resource: "arn:aws:ecs:eu-central-1:111122223333:task-definition/masking:*",
         Condition: { ArnEquals: { "ecs:cluster": "arn:aws:ecs:eu-central-1:111122223333:cluster/masking" } },
       },
       FollowTasks: { Resource: "arn:aws:ecs:eu-central-1:111122223333:task/masking/*" },
@@ -182,6 +182,13 @@ describePlan("the masking of a database", composed, (plan) => {
     expect(plan().values("module.import.aws_cloudwatch_metric_alarm.this")).toMatchObject({
       metric_name: "ExecutionsFailed",
       alarm_actions: [masked.topicArn],
+    });
+  });
+
+  test("the import may start every revision of its family, so that an execution goes on beside a newer one", () => {
+    expect(plan().statements("module.import.aws_iam_role_policy.this").StartTasks).toMatchObject({
+      Resource: "arn:aws:ecs:eu-central-1:111122223333:task-definition/masking:*",
+      Condition: { ArnEquals: { "ecs:cluster": "arn:aws:ecs:eu-central-1:111122223333:cluster/shop" } },
     });
   });
 

@@ -32,6 +32,7 @@ describePlan(
       allowedOrigin: "https://app.example.com",
       timeoutMilliseconds: 30_000,
       peakRequestsPerMinute: 1000,
+      methodThrottling: { "files~1{path+}/GET": { requestsPerSecond: 200, burst: 400 } },
       tracing: true,
       logKmsKeyArn: kmsKeyArn,
       logRetentionDays: 30,
@@ -176,6 +177,23 @@ describePlan(
           },
         ],
       });
+    });
+
+    test("an operation with a peak of its own has a throttling of its own, and is logged like the others", () => {
+      expect(plan().values('module.api.aws_api_gateway_method_settings.of_method["files~1{path+}/GET"]')).toMatchObject(
+        {
+          method_path: "files~1{path+}/GET",
+          settings: [
+            {
+              throttling_rate_limit: 200,
+              throttling_burst_limit: 400,
+              logging_level: "ERROR",
+              metrics_enabled: true,
+              data_trace_enabled: false,
+            },
+          ],
+        },
+      );
     });
   },
 );

@@ -8,6 +8,13 @@ import { WeightedRecords } from "./weighted-records";
 const REVISION = "arn:aws:ecs:eu-central-1:111122223333:task-definition/";
 const SERVICES = ["ECS", "ROUTE_53", "LAMBDA", "CLOUDWATCH", "APPLICATION_AUTO_SCALING"];
 
+const REGISTERED = z.object({
+  ResourceId: z.string(),
+  SuspendedState: z.object({ DynamicScalingInSuspended: z.boolean() }).optional(),
+  MinCapacity: z.number().optional(),
+  MaxCapacity: z.number().optional(),
+});
+
 interface ColouredService {
   taskDefinition: string;
   desired: number;
@@ -33,6 +40,8 @@ export class ColoursServer {
   readonly alarms = new Map<string, string>();
   /** Whether scale-in is suspended, by the id of the target. */
   readonly targets = new Map<string, boolean>();
+  /** Bounds of targets by their ids, if a client has changed them. */
+  readonly bounds = new Map<string, { readonly min: number; readonly max: number }>();
   readonly #server: Server;
 
   private constructor() {
@@ -208,12 +217,15 @@ export class ColoursServer {
           const suspended = this.targets.get(ResourceId);
           if (suspended === undefined) return [];
           const SuspendedState = { DynamicScalingInSuspended: suspended, ScheduledScalingSuspended: true };
-          return [{ ServiceNamespace, ResourceId, ScalableDimension: `${ServiceNamespace}:dimension`, SuspendedState }];
+          const { min: MinCapacity, max: MaxCapacity } = this.bounds.get(ResourceId) ?? { min: 2, max: 10 };
+          const ScalableDimension = `${ServiceNamespace}:dimension`;
+          return [{ ServiceNamespace, ResourceId, ScalableDimension, SuspendedState, MinCapacity, MaxCapacity }];
         }),
     }),
-    "application-autoscaling:RegisterScalableTarget": ({ ResourceId, SuspendedState }) => {
-      const { DynamicScalingInSuspended } = z.object({ DynamicScalingInSuspended: z.boolean() }).parse(SuspendedState);
-      this.targets.set(String(ResourceId), DynamicScalingInSuspended);
+    "application-autoscaling:RegisterScalableTarget": (input) => {
+      const { ResourceId, SuspendedState, MinCapacity: min, MaxCapacity: max } = REGISTERED.parse(input);
+      if (SuspendedState !== undefined) this.targets.set(ResourceId, SuspendedState.DynamicScalingInSuspended);
+      if (min !== undefined && max !== undefined) this.bounds.set(ResourceId, { min, max });
       return {};
     },
   };

@@ -148,7 +148,10 @@ export function account(props: AccountRoot): Root {
   if (recordsKeyArn !== null && (archives || costs?.organization !== undefined)) {
     const scheduling = { root, account, alerts, recordsKeyArn, permissionsBoundaryArn };
     const deadLetterArn = deadLetters(scheduling);
-    if (archives) handleFindings(scheduling, deadLetterArn, accessLogBucket, findings);
+    if (archives) {
+      const reported = detectors.organization === undefined ? account.id : null;
+      handleFindings(scheduling, deadLetterArn, accessLogBucket, findings, reported);
+    }
     if (costs?.organization !== undefined) remind(scheduling, deadLetterArn, COST, costs.organization.review);
   }
   if (costs !== undefined) controlCosts(root, alerts, costs);

@@ -75,11 +75,13 @@ export const FINDINGS_READS = [
   "states:Validate*",
 ] as const;
 
+/** @param reported account whose findings are alerts; null for those of all accounts of the organization */
 export function handleFindings(
   scheduling: Scheduling,
   deadLetterArn: Expression<string>,
   accessLogBucket: Expression<string>,
   data: FindingsHandling,
+  reported: string | null,
 ): void {
   const { root, account, alerts, recordsKeyArn: kmsKeyArn, permissionsBoundaryArn } = scheduling;
   const { id: accountId } = account;
@@ -98,7 +100,7 @@ export function handleFindings(
   });
   new FindingsAlerts(root, "findings_alerts", {
     name: ACCOUNT_ALERTS,
-    accountId,
+    accountId: reported,
     alertTopicArn: topicArn,
     deadLetterArn,
   });

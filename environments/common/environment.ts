@@ -3,7 +3,11 @@ import type { Delivery, Difference, Exception, Expression, Root, RootProps } fro
 import type { Zones } from "../../modules/vpc/plan";
 import type { Account } from "./account";
 
-export interface Environment {
+/**
+ * @typeParam Place where a difference or an exception applies, if the system has several roots for an environment:
+ * `InComponent`
+ */
+export interface Environment<Place = object> {
   readonly name: string;
   readonly account: Account;
   readonly region: string;
@@ -25,13 +29,18 @@ export interface Environment {
   /** Set if the root is no environment like the others of its system, such as the root of an organization. */
   readonly singular?: true;
   /** Places where the environment may differ from the others in more than sizing and identity. */
-  readonly differences?: readonly Difference[];
+  readonly differences?: readonly (Difference & Place)[];
   /** Guardrails that resources of the environment may break until a date. */
-  readonly exceptions?: readonly Exception[];
+  readonly exceptions?: readonly (Exception & Place)[];
+}
+
+/** In the root of a component. `Partial` if the environment has a root without a component beside them. */
+export interface InComponent<Name extends string> {
+  readonly component: Name;
 }
 
 /** An environment with a network and a public name. */
-export interface PublicEnvironment extends Environment {
+export interface PublicEnvironment<Place = object> extends Environment<Place> {
   /** Two or more availability zones of the region, each with its position in the address plan: 0 to 3. */
   readonly zones: Zones;
   /** IPv4 block. No two environments share an address, so that their networks can be connected later. */

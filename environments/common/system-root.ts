@@ -1,11 +1,11 @@
 /** The root of one environment of a system, made from the environment's data. */
 import { type DatabaseMigration, Root, type RootProps } from "../../lib";
 import { delivery } from "./delivery";
-import { type Environment, fullName } from "./environment";
+import { type Environment, fullName, type InComponent } from "./environment";
 
 /** One of several roots of an environment. Each has its own state, GitHub environment and apply role. */
-export interface Component {
-  readonly name: string;
+export interface Component<Name extends string = string> {
+  readonly name: Name;
   /** Waves between the environment's first root and this one. */
   readonly wavesAfter: number;
   /** Label of the runner that plans and applies the root, if only a network of the environment reaches its resources. */
@@ -17,13 +17,13 @@ export interface Component {
 /**
  * @param identity values that distinguish the environment from the others of its system, such as its domain; parity
  * ignores them
- * @param component undefined if the environment has one root
+ * @param component undefined for a root without a component; others get only the differences and exceptions that name them
  */
-export function systemRoot(
+export function systemRoot<Name extends string = never>(
   system: string,
-  environment: Environment,
+  environment: Environment<Partial<InComponent<Name>>>,
   identity: NonNullable<RootProps["identity"]>,
-  component?: Component,
+  component?: Component<NoInfer<Name>>,
 ): Root {
   const { name, account, region, wave, production, dataClass, signOffs, performance } = environment;
   const { ending, singular, differences, exceptions } = environment;
@@ -54,10 +54,14 @@ export function systemRoot(
     ...(performance && { performance }),
     ...(ending && { ending }),
     ...(singular && { singular }),
-    ...(differences && { differences }),
-    ...(exceptions && { exceptions }),
+    ...(differences && { differences: inComponent(differences, component?.name) }),
+    ...(exceptions && { exceptions: inComponent(exceptions, component?.name) }),
     ...(component?.migration && { migration: component.migration }),
   });
+}
+
+function inComponent<T extends Partial<InComponent<string>>>(declared: readonly T[], name: string | undefined) {
+  return declared.filter(({ component }) => component === name).map(({ component: _, ...own }) => own);
 }
 
 /** @param component name of one of several roots of the environment */

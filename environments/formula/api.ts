@@ -6,10 +6,11 @@ import { Route53Alias } from "../../modules/route53-alias";
 import { Route53Failover } from "../../modules/route53-failover";
 import { webAcl } from "../common/web-acl";
 import { type Context, hostsOf } from "./context";
+import type { FormulaEnvironment } from "./environment";
 import { type Elsewhere, failoverDeclaration } from "./failover";
 import type { Identity } from "./identity";
 import type { Ingress } from "./ingress";
-import { OPERATIONS, TIMEOUT_SECONDS } from "./operations";
+import { EXECUTE, EXECUTION_MILLISECONDS, OPERATIONS, TIMEOUT_SECONDS } from "./operations";
 
 /** @param standby that answers to the same name once people declare it; null without */
 export function api(context: Context, standby: Elsewhere | null, { pool }: Identity, { origin }: Ingress) {
@@ -32,6 +33,7 @@ export function api(context: Context, standby: Elsewhere | null, { pool }: Ident
     allowedOrigin: `https://${hosts.website}`,
     timeoutMilliseconds: TIMEOUT_SECONDS * 1000,
     peakRequestsPerMinute: sizing.peakRequestsPerMinute,
+    methodThrottling: { [EXECUTE]: executionsThrottling(sizing.formula) },
     tracing: sizing.tracing,
     withoutAlarms: "none" in sizing.alarms ? sizing.alarms.none : null,
     logKmsKeyArn: logsKeyArn,
@@ -42,6 +44,11 @@ export function api(context: Context, standby: Elsewhere | null, { pool }: Ident
   webAcl(context, restApi.stageArn);
   root.output("api_url", hcl<string>`format("https://%s", ${fqdn})`, "The API, for the website.");
   return { restApi, certificate };
+}
+
+/** Admits as many executions as the function has at the same time, one after the other. */
+function executionsThrottling({ reservedConcurrency }: FormulaEnvironment["sizing"]["formula"]) {
+  return { requestsPerSecond: (reservedConcurrency * 1000) / EXECUTION_MILLISECONDS, burst: reservedConcurrency };
 }
 
 export type Api = ReturnType<typeof api>;

@@ -1,5 +1,6 @@
 /** Stores: the database, images of containers, the login of the service; and the copies that a standby needs. */
 import { Ecr } from "../../modules/ecr";
+import { ImageScanAlerts } from "../../modules/image-scan-alerts";
 import { databases } from "../common/databases";
 import { databaseSecret } from "../common/standby";
 import { type Context, DATABASE_NAME, imagesOf, nameOf, SYSTEM } from "./context";
@@ -10,7 +11,13 @@ export function data(context: Context, network: Network) {
   const { provisionedIops, monitoringSeconds } = environment.sizing.database;
   // ECR copies into repositories of the same name.
   const name = nameOf(environment.standbyFor ?? environment);
-  const images = new Ecr(root, "images", { name, services: imagesOf(environment), kmsKeyArn: dataKeyArn });
+  const services = imagesOf(environment);
+  const images = new Ecr(root, "images", { name, services, kmsKeyArn: dataKeyArn });
+  new ImageScanAlerts(root, "scan_alerts", {
+    name: context.name,
+    repositoryNames: services.map((service) => `${name}/${service}`),
+    alertTopicArn: context.alertTopicArn,
+  });
   const { database, copies } = databases(context, network, DATABASE_NAME, {
     ...WINDOWS,
     engineVersion: ENGINE_VERSION,

@@ -3,13 +3,13 @@
 import type { ACKNOWLEDGED_COST, RecoveryTargets } from "../../lib";
 import type { SubnetBlocks } from "../../modules/vpc/plan";
 import type { Databases } from "../common/databases";
-import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
+import type { DatabaseSizing, InComponent, PublicEnvironment } from "../common/environment";
 import type { Place, Primary } from "../common/standby";
 
 /** The sets of load balancer, tasks and Lambda alias. A release goes to the one without requests. */
 export type Colour = "blue" | "green";
 
-export interface FormulaEnvironment extends PublicEnvironment {
+export interface FormulaEnvironment extends PublicEnvironment<Partial<InComponent<"peering">>> {
   readonly name: "dev" | "staging" | "prod" | "dr";
   /** IPv4 blocks of each tier, at the positions of the zones. */
   readonly subnets: SubnetBlocks;

@@ -56,6 +56,7 @@ function importMasked(context: Context, { network, data, database, cluster }: Pa
     taskSecurityGroupId: network.groups.ids.at("tasks"),
     clusterName: cluster.name,
     taskDefinitionArn: task.arn,
+    taskFamily: task.family,
     executionRoleArn: task.executionRoleArn,
   });
 }

@@ -2,15 +2,15 @@
 import type { Root } from "../../lib";
 import { PeeringLookup } from "../../modules/peering-lookup";
 import { VpcPeering } from "../../modules/vpc-peering";
-import { type Component, githubEnvironment, rootPath, systemRoot } from "../common/system-root";
+import { githubEnvironment, rootPath, systemRoot } from "../common/system-root";
 import { nameOf, peeringPath, SYSTEM } from "./context";
 import type { FormulaEnvironment } from "./environment";
 
 /** The standby is one wave after production. */
-const PEERING: Component = { name: "peering", wavesAfter: 2 };
+const PEERING = { name: "peering", wavesAfter: 2 } as const;
 
 export function peering(primary: FormulaEnvironment, standby: FormulaEnvironment): Root {
-  const root = systemRoot(SYSTEM, { ...primary, singular: true, differences: [], exceptions: [] }, {}, PEERING);
+  const root = systemRoot(SYSTEM, { ...primary, singular: true }, {}, PEERING);
   const there = { providers: { aws: root.awsAlias("standby", standby.region) } };
   const own = new PeeringLookup(root, "own", { path: peeringPath(primary) });
   const peer = new PeeringLookup(root, "peer", { path: peeringPath(standby) }, there);

@@ -1,6 +1,7 @@
 import { accounts } from "../common/accounts";
 import type { FormulaEnvironment } from "./environment";
 import { tasksReachTheInternet } from "./exceptions";
+import { EXECUTION_MILLISECONDS } from "./operations";
 import { RETENTION } from "./retention";
 
 export const prod = {
@@ -93,7 +94,7 @@ export const prod = {
       minimumRequests: 200,
       servingRequests: 50,
       apiLatencyMilliseconds: 200,
-      formulaMilliseconds: 500,
+      formulaMilliseconds: EXECUTION_MILLISECONDS,
     },
   },
   exceptions: [tasksReachTheInternet],

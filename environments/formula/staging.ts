@@ -1,6 +1,7 @@
 import { accounts } from "../common/accounts";
 import { type FormulaEnvironment, WITHOUT_STANDBY } from "./environment";
 import { tasksReachTheInternet } from "./exceptions";
+import { EXECUTION_MILLISECONDS } from "./operations";
 import { RETENTION } from "./retention";
 
 export const staging = {
@@ -70,7 +71,7 @@ export const staging = {
       minimumRequests: 50,
       servingRequests: 50,
       apiLatencyMilliseconds: 200,
-      formulaMilliseconds: 500,
+      formulaMilliseconds: EXECUTION_MILLISECONDS,
     },
   },
   exceptions: [tasksReachTheInternet],

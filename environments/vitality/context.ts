@@ -1,7 +1,8 @@
 /** Names that the roots of Vitality share, so that no root reads the state of another root. */
 import type { Root } from "../../lib";
 import { fullName } from "../common/environment";
-import { type Component, systemRoot } from "../common/system-root";
+import { systemRoot } from "../common/system-root";
+import { COMPONENTS, type ComponentName } from "./components";
 import type { VitalityEnvironment } from "./environment";
 
 export const SYSTEM = "vitality";
@@ -9,17 +10,7 @@ export const SYSTEM = "vitality";
 /** An environment of any name. */
 export type ComposedEnvironment = Omit<VitalityEnvironment, "name"> & { readonly name: string };
 
-/** Components in the order of their applies: each reads only what earlier ones publish. */
-export const COMPONENTS = {
-  network: { name: "network", wavesAfter: 0 },
-  database: { name: "database", wavesAfter: 1 },
-  registry: { name: "registry", wavesAfter: 1 },
-  api: { name: "api", wavesAfter: 2 },
-  frontend: { name: "frontend", wavesAfter: 3 },
-  observability: { name: "observability", wavesAfter: 4 },
-} as const satisfies Record<string, Component>;
-
-export function componentRoot(environment: ComposedEnvironment, component: keyof typeof COMPONENTS): Root {
+export function componentRoot(environment: ComposedEnvironment, component: ComponentName): Root {
   const { cidr, zones, domain, zoneId, alertEmails } = environment;
   const identity = {
     zones: Object.keys(zones),

@@ -2,16 +2,8 @@
 import type { ComponentEnvironment } from "../common/application";
 import { githubEnvironment, rootPath } from "../common/system-root";
 import { COMPUTE } from "./api/compute";
-import {
-  apiName,
-  COMPONENTS,
-  type ComposedEnvironment,
-  IMAGES,
-  migrationsName,
-  nameOf,
-  SYSTEM,
-  websiteFiles,
-} from "./context";
+import { COMPONENTS } from "./components";
+import { apiName, type ComposedEnvironment, IMAGES, migrationsName, nameOf, SYSTEM, websiteFiles } from "./context";
 
 export function splitEnvironment(environment: ComposedEnvironment): ComponentEnvironment {
   return {

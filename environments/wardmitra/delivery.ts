@@ -1,15 +1,8 @@
 /** The roots of an environment as its account sees them. */
 import type { ClusterEnvironment } from "../common/application";
 import { githubEnvironment, rootPath } from "../common/system-root";
+import { COMPONENTS, migrationComponent } from "./components";
 import { type ComposedEnvironment, IMAGES, nameOf, SYSTEM, settingsPath } from "./context";
-
-/** Components of an environment, each with a root of its own. */
-export const COMPONENTS = { aws: "aws", cluster: "cluster" } as const;
-
-/** Component of the migration: outside of production it is a rehearsal. */
-export function migrationComponent({ production }: ComposedEnvironment): string {
-  return production ? "migration" : "rehearsal";
-}
 
 export function clusterEnvironment(environment: ComposedEnvironment): ClusterEnvironment {
   const { region, migration } = environment;

@@ -13,11 +13,11 @@ export const dev = {
   cidr: "10.50.0.0/16",
   domain: "api.dev.wardmitra.example",
   assetsDomain: "assets.dev.wardmitra.example",
-  assetsRequestsPer5Minutes: 5000,
   registryLogins: { "docker-hub": "AbCdEf", github: "GhIjKl" },
   documentStore: { kind: "none" },
   zoneId: "Z00000000000000WDEV",
   alertEmails: ["platform@wardmitra.example"],
+  assetsWebAcl: { requestsPer5Minutes: 5000 },
   webAcl: { requestsPer5Minutes: 1000 },
   versions: VERSIONS,
   // Examples, like the id of the account: outputs of the AWS root after its first apply.
@@ -28,9 +28,13 @@ export const dev = {
   poolerAuthority: EXAMPLE_AUTHORITY,
   runner: "wardmitra-dev",
   differences: [
-    { at: "models", reason: "AI workloads are introduced in dev first." },
-    { at: "api_role.statements", reason: "The API reads models where there are AI workloads." },
-    { at: "configuration.parameters.models-bucket", reason: "The API finds the models where there are AI workloads." },
+    { component: "aws", at: "models", reason: "AI workloads are introduced in dev first." },
+    { component: "aws", at: "api_role.statements", reason: "The API reads models where there are AI workloads." },
+    {
+      component: "aws",
+      at: "configuration.parameters.models-bucket",
+      reason: "The API finds the models where there are AI workloads.",
+    },
   ],
   sizing: {
     logRetentionDays: 30,

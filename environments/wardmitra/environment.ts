@@ -5,14 +5,16 @@ import type {
   PressureThresholds,
   TrafficThresholds,
 } from "../../modules/cloudwatch-alarms/catalogue";
-import type { DatabaseSizing, PublicEnvironment } from "../common/environment";
+import type { Baseline } from "../../modules/web-acl/rules";
+import type { DatabaseSizing, InComponent, PublicEnvironment } from "../common/environment";
+import type { ComponentName } from "./components";
 
-export interface WardmitraEnvironment extends PublicEnvironment {
+export interface WardmitraEnvironment extends PublicEnvironment<InComponent<ComponentName>> {
   readonly name: "dev" | "staging" | "prod";
   /** Public DNS name of the static assets, in the same hosted zone as `domain`. */
   readonly assetsDomain: string;
-  /** Requests for assets from one address in five minutes. Further requests are blocked. */
-  readonly assetsRequestsPer5Minutes: number;
+  /** AWS WAF in front of the static assets. */
+  readonly assetsWebAcl: Baseline;
   /** Last six characters of the ARNs of the secrets `ecr-pullthroughcache/<registry>`, with which ECR pulls public images. */
   readonly registryLogins: Readonly<Record<"docker-hub" | "github", string>>;
   readonly documentStore: DocumentStore;

@@ -5,14 +5,7 @@ import type { ComposedEnvironment } from "./context";
 export const PUBLIC_REGISTRIES = {
   "docker-hub": {
     url: "registry-1.docker.io",
-    repositories: [
-      "curlimages/curl",
-      "edoburu/pgbouncer",
-      "grafana/alloy",
-      "grafana/grafana",
-      "grafana/loki",
-      "kiwigrid/k8s-sidecar",
-    ],
+    repositories: ["curlimages/curl", "edoburu/pgbouncer", "grafana/alloy", "grafana/grafana", "grafana/loki"],
   },
   "ecr-public": { url: "public.ecr.aws", repositories: ["eks/aws-load-balancer-controller"] },
   github: {

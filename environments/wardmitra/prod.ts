@@ -13,11 +13,11 @@ export const prod = {
   cidr: "10.52.0.0/16",
   domain: "api.wardmitra.example",
   assetsDomain: "assets.wardmitra.example",
-  assetsRequestsPer5Minutes: 5000,
   registryLogins: { "docker-hub": "AbCdEf", github: "GhIjKl" },
   documentStore: { kind: "none" },
   zoneId: "Z0000000000000WPROD",
   alertEmails: ["platform@wardmitra.example"],
+  assetsWebAcl: { requestsPer5Minutes: 5000 },
   webAcl: { requestsPer5Minutes: 2000 },
   versions: VERSIONS,
   // Examples, like the id of the account: outputs of the AWS root after its first apply.
@@ -27,7 +27,7 @@ export const prod = {
   },
   poolerAuthority: EXAMPLE_AUTHORITY,
   runner: "wardmitra-prod",
-  differences: [{ at: "vpc.subnets", reason: "Production runs in three zones." }],
+  differences: [{ component: "aws", at: "vpc.subnets", reason: "Production runs in three zones." }],
   sizing: {
     logRetentionDays: 90,
     natGateways: "per-zone",

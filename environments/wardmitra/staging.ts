@@ -14,11 +14,11 @@ export const staging = {
   cidr: "10.51.0.0/16",
   domain: "api.staging.wardmitra.example",
   assetsDomain: "assets.staging.wardmitra.example",
-  assetsRequestsPer5Minutes: 5000,
   registryLogins: { "docker-hub": "AbCdEf", github: "GhIjKl" },
   documentStore: { kind: "none" },
   zoneId: "Z0000000000000WSTAG",
   alertEmails: ["platform@wardmitra.example"],
+  assetsWebAcl: { requestsPer5Minutes: 5000 },
   webAcl: { requestsPer5Minutes: 2000 },
   versions: VERSIONS,
   // Examples, like the id of the account: outputs of the AWS root after its first apply.
@@ -37,7 +37,7 @@ export const staging = {
     "security_groups.connections",
     "security_groups.groups",
     "security_groups.peers",
-  ].map((at) => ({ at, reason: "The migration of the legacy database is rehearsed here." })),
+  ].map((at) => ({ component: "aws", at, reason: "The migration of the legacy database is rehearsed here." })),
   sizing: {
     logRetentionDays: 60,
     natGateways: "single",

@@ -56,22 +56,29 @@ interface TaskPlace {
   readonly region: Expression<string>;
   readonly arnPartition: Expression<string>;
   readonly clusterName: Expression<string>;
+  readonly taskFamily: Expression<string>;
 }
 
 /**
- * @param definition ARN of the revision, or of all revisions of a family: `…:task-definition/<family>:*`
+ * All revisions of the family are allowed: an execution that began before a new revision goes on with its own, and a new revision
+ * does not change the policy.
  * @param roleArns execution role and roles of the tasks
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html
  */
 export function taskStatements(
-  { accountId, region, arnPartition, clusterName }: TaskPlace,
-  definition: Value<string>,
+  { accountId, region, arnPartition, clusterName, taskFamily }: TaskPlace,
   roleArns: readonly Expression<string>[],
 ): PolicyStatement[] {
   const ecs = `arn:${arnPartition}:ecs:${region}:${accountId}` as const;
   const inCluster = { ArnEquals: { "ecs:cluster": `${ecs}:cluster/${clusterName}` as const } };
   return [
-    { Sid: "StartTasks", Effect: "Allow", Action: "ecs:RunTask", Resource: definition, Condition: inCluster },
+    {
+      Sid: "StartTasks",
+      Effect: "Allow",
+      Action: "ecs:RunTask",
+      Resource: `${ecs}:task-definition/${taskFamily}:*`,
+      Condition: inCluster,
+    },
     {
       Sid: "FollowTasks",
       Effect: "Allow",

@@ -41,6 +41,7 @@ const COMMANDS = [
   "rollouts",
   "findings-connection",
   "pager",
+  "scale",
   "migrate",
   "rollback",
   "performance",

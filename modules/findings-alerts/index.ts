@@ -1,7 +1,7 @@
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { z } from "zod";
-import { ACCOUNT_ID, arnOf, defineModule, jsonencode, resource, resourceName } from "../../lib";
+import { ACCOUNT_ID, arnOf, defineModule, hcl, isSet, jsonencode, resource, resourceName } from "../../lib";
 
 /** An event has one finding. @see https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html */
 const FINDING = "$.detail.findings[0]";
@@ -35,14 +35,20 @@ const MESSAGE = [
   .map((line) => `"${line}"`)
   .join("\n");
 
+const NEW_FINDING = {
+  RecordState: ["ACTIVE"],
+  Severity: { Label: ["CRITICAL", "HIGH"] },
+  Workflow: { Status: ["NEW"] },
+};
+
 export const FindingsAlerts = defineModule({
   name: "findings-alerts",
   description:
-    "Alerts for findings of Security Hub with severity high or critical, as readable text, until somebody changes their workflow status. An account reports its own findings, of all regions that Security Hub aggregates.",
+    "Alerts for findings of Security Hub with severity high or critical, as readable text, until somebody changes their workflow status. An account reports its own findings, or an administrator those of all its members, of all regions that Security Hub aggregates.",
   inputs: {
     name: resourceName(40).describe("Prefix of the rule's name."),
-    accountId: ACCOUNT_ID.describe(
-      "Account whose findings are reported. An administrator of Security Hub also receives its members' findings, which the members report.",
+    accountId: ACCOUNT_ID.nullable().describe(
+      "Account whose findings are reported; null for those of all accounts that the account receives. An administrator of Security Hub also receives its members' findings: give its own id if the members report theirs.",
     ),
     alertTopicArn: arnOf("sns").describe("Topic of the region. Its policy has to allow `events.amazonaws.com`."),
     deadLetterArn: arnOf("sqs").describe(
@@ -66,12 +72,7 @@ export const FindingsAlerts = defineModule({
         source: ["aws.securityhub"],
         "detail-type": ["Security Hub Findings - Imported"],
         detail: {
-          findings: {
-            AwsAccountId: [input.accountId],
-            RecordState: ["ACTIVE"],
-            Severity: { Label: ["CRITICAL", "HIGH"] },
-            Workflow: { Status: ["NEW"] },
-          },
+          findings: hcl<object>`merge(${NEW_FINDING}, ${isSet(input.accountId)((id): object | null => ({ AwsAccountId: [id] }), null)})`,
         },
       }),
     });

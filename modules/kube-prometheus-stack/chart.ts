@@ -29,7 +29,11 @@ export interface ChartValues extends HiddenComponents {
     readonly admissionWebhooks: { readonly patch: Switched & { readonly image: Image } };
     readonly resources: ContainerResources;
   };
-  readonly "kube-state-metrics": { readonly image: Image; readonly resources: ContainerResources };
+  readonly "kube-state-metrics": {
+    readonly collectorsExclude: readonly "secrets"[];
+    readonly image: Image;
+    readonly resources: ContainerResources;
+  };
   readonly "prometheus-node-exporter": {
     readonly image: Image;
     readonly namespaceOverride: Value<string>;
@@ -109,7 +113,13 @@ export interface SnsConfiguration {
 
 interface Grafana {
   readonly image: Image;
-  readonly sidecar: { readonly image: Image; readonly resources: ContainerResources };
+  readonly rbac: { readonly namespaced: true };
+  readonly sidecar: {
+    readonly image: Image;
+    readonly resources: ContainerResources;
+    readonly dashboards: { readonly resource: "configmap"; readonly searchNamespace: Value<string> };
+    readonly datasources: { readonly resource: "configmap" };
+  };
   readonly downloadDashboardsImage: Image;
   readonly downloadDashboards: { readonly resources: ContainerResources };
   readonly admin: { readonly existingSecret: Value<string>; readonly userKey: string; readonly passwordKey: string };

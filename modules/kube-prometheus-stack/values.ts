@@ -3,6 +3,7 @@ import { type ContainerResources, type Expression, hcl, type Ref, serviceAccount
 import type { ChartValues, HiddenComponents, Image, Volume } from "./chart";
 
 interface Input {
+  readonly namespace: Expression<string>;
   readonly nodeExporterNamespace: Expression<string>;
   readonly registries: Ref<{ quay: string; dockerHub: string; kubernetes: string; github: string }>;
   readonly region: Expression<string>;
@@ -39,6 +40,8 @@ export function chartValues(input: Input): ChartValues {
       resources: container("50m", "64Mi", "256Mi"),
     },
     "kube-state-metrics": {
+      // The permission to list Secrets shows their values.
+      collectorsExclude: ["secrets"],
       image: { registry: registries.kubernetes },
       resources: container("20m", "64Mi", "256Mi"),
     },
@@ -76,8 +79,8 @@ function prometheus(input: Input): ChartValues["prometheus"] {
       image: { registry: input.registries.quay },
       replicas: 1,
       retention: `${input.retentionDays}d`,
-      // 80 % of the volume, in megabytes.
-      retentionSize: `${hcl<number>`${input.storageGiB} * 850`}MB`,
+      // 80 % of the volume. A megabyte of Prometheus has 1024 kilobytes.
+      retentionSize: `${hcl<number>`floor(${input.storageGiB} * 1024 * 0.8)`}MB`,
       resources: {
         requests: { cpu: "250m", memory: input.prometheusMemory },
         limits: { memory: input.prometheusMemoryLimit },
@@ -122,11 +125,24 @@ function alertmanager(input: Input): ChartValues["alertmanager"] {
   };
 }
 
-function grafana({ grafanaAdminSecretName, lokiUrl, dashboards, registries }: Input): ChartValues["grafana"] {
+function grafana({
+  namespace,
+  grafanaAdminSecretName,
+  lokiUrl,
+  dashboards,
+  registries,
+}: Input): ChartValues["grafana"] {
   const json = hcl<Record<string, unknown>>`{ for name, text in ${dashboards} : name => { json = text } }`;
   return {
     image: { registry: registries.dockerHub },
-    sidecar: { image: { registry: registries.quay }, resources: container("10m", "64Mi", "128Mi") },
+    // The chart would let Grafana read every Secret of the cluster.
+    rbac: { namespaced: true },
+    sidecar: {
+      image: { registry: registries.quay },
+      resources: container("10m", "64Mi", "128Mi"),
+      dashboards: { resource: "configmap", searchNamespace: namespace },
+      datasources: { resource: "configmap" },
+    },
     // An init container, which exists wherever there are dashboards of one's own.
     downloadDashboardsImage: { registry: registries.dockerHub },
     downloadDashboards: { resources: container("10m", "32Mi", "64Mi") },

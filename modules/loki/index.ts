@@ -101,6 +101,8 @@ export const Loki = defineModule({
           resources: { requests: { cpu: "200m", memory: input.memory }, limits: { memory: input.memoryLimit } },
           persistence: { enabled: true, size: "20Gi", storageClass: input.storageClassName },
         },
+        // It loads alerting rules of Loki from every ConfigMap and Secret of the cluster.
+        sidecar: { rules: OFF },
         ...SCALED_PARTS_OFF,
         // The namespace has network policies.
         networkPolicy: { enabled: false },
@@ -171,6 +173,7 @@ interface Values extends ScaledParts {
     readonly resources: ContainerResources;
     readonly persistence: Switched & { readonly size: string; readonly storageClass: Value<string> };
   };
+  readonly sidecar: { readonly rules: Switched };
   readonly networkPolicy: Switched;
   readonly monitoring: { readonly serviceMonitor: Switched };
 }

@@ -40,8 +40,9 @@ export const MaskedImport = defineModule({
     taskSecurityGroupId: z.string().min(1).describe("Security group of the task, which the database admits."),
     clusterName: z.string().min(1).describe("Cluster of the task, from `ecs-cluster`."),
     taskDefinitionArn: arnOf("ecs").describe(
-      "Task definition with the program's image, from `ecs-task-definition`. It needs no permissions: the task has the role of this module.",
+      "Revision with the program's image, from `ecs-task-definition`. It needs no permissions: the task has the role of this module.",
     ),
+    taskFamily: z.string().min(1).describe("Family of the revision."),
     executionRoleArn: arnOf("iam").describe("Execution role of the task definition."),
     exportBucket: BUCKET_NAME.describe("Bucket of the dump, from `masked-export-bucket` in the other account."),
     dumpKey: z.string().min(1).describe("Key of the dump in the bucket, from `masking-pipeline`."),
@@ -71,6 +72,7 @@ export const MaskedImport = defineModule({
     taskSecurityGroupId: "sg-0123456789abcdef0",
     clusterName: "shop",
     taskDefinitionArn: "arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-masking:1",
+    taskFamily: "shop-masking",
     executionRoleArn: "arn:aws:iam::111122223333:role/shop-masking-execution",
     exportBucket: "shop-masked-exports",
     dumpKey: "shop.dump",
@@ -91,7 +93,7 @@ export const MaskedImport = defineModule({
     const { machine } = scheduledStateMachine(scope, place, {
       description: "Starts the task that imports a masked dump",
       policyName: "import",
-      statements: taskStatements(place, input.taskDefinitionArn, [input.executionRoleArn, roleArn]),
+      statements: taskStatements(place, [input.executionRoleArn, roleArn]),
       comment: "Imports a masked dump as",
       states: {
         QueryLanguage: "JSONata",

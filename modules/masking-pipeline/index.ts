@@ -59,8 +59,9 @@ export const MaskingPipeline = defineModule({
       .describe("Security group of the tasks, which may reach the instance and the endpoints, and nothing else."),
     clusterName: z.string().min(1).describe("Cluster of the tasks, from `ecs-cluster`."),
     taskDefinitionArn: arnOf("ecs").describe(
-      "Task definition with the program's image, from `ecs-task-definition`. It needs no permissions: each step has a role of its own.",
+      "Revision with the program's image, from `ecs-task-definition`: all steps of an execution run the same. It needs no permissions: each step has a role of its own.",
     ),
+    taskFamily: z.string().min(1).describe("Family of the revision."),
     executionRoleArn: arnOf("iam").describe("Execution role of the task definition."),
     exportBucket: BUCKET_NAME.describe("Bucket that receives the dump, from `masked-export-bucket`."),
     exportKmsKeyArn: arnOf("kms").describe("Key of the bucket."),
@@ -108,6 +109,7 @@ export const MaskingPipeline = defineModule({
     taskSecurityGroupId: "sg-0123456789abcdef1",
     clusterName: "shop-masking",
     taskDefinitionArn: "arn:aws:ecs:eu-central-1:111122223333:task-definition/shop-masking:1",
+    taskFamily: "shop-masking",
     executionRoleArn: "arn:aws:iam::111122223333:role/shop-masking-execution",
     exportBucket: "shop-masked-exports",
     exportKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/9012abcd-12ab-34cd-56ef-1234567890ab",

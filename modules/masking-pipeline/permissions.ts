@@ -1,4 +1,4 @@
-/** What the state machine may do: with one snapshot and one instance, both of a fixed name, and with tasks of one definition. */
+/** What the state machine may do: with one snapshot and one instance, both of a fixed name, and with tasks of one family. */
 import { type Expression, type PolicyStatement, taskStatements } from "../../lib";
 import type { StepRoles } from "./step-roles";
 
@@ -11,7 +11,7 @@ interface MachineInput {
   readonly sourceSnapshotArn: Expression<string>;
   readonly sourceKmsKeyArn: Expression<string>;
   readonly clusterName: Expression<string>;
-  readonly taskDefinitionArn: Expression<string>;
+  readonly taskFamily: Expression<string>;
   readonly executionRoleArn: Expression<string>;
 }
 
@@ -22,7 +22,7 @@ export function machineStatements(input: MachineInput, roles: StepRoles, groups:
     ...databaseStatements(input, groups),
     ...secretStatements(input),
     ...keyStatements(input),
-    ...taskStatements(input, input.taskDefinitionArn, [input.executionRoleArn, roles.mask, roles.verify, roles.export]),
+    ...taskStatements(input, [input.executionRoleArn, roles.mask, roles.verify, roles.export]),
   ];
 }
 

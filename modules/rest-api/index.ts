@@ -18,7 +18,7 @@ import {
   text,
 } from "../../lib";
 import { openApi } from "./open-api";
-import { HEALTH, OPERATIONS } from "./operations";
+import { HEALTH, METHOD_THROTTLING, methodPaths, OPERATIONS } from "./operations";
 import { publish } from "./stage";
 
 export const RestApi = defineModule({
@@ -55,8 +55,11 @@ export const RestApi = defineModule({
         "Time that the origin may take. More than 29000 needs the service quota L-E5AE38E3 of the region first; the apply fails otherwise.",
       ),
     peakRequestsPerMinute: sizing(z.int().min(60).max(600_000)).describe(
-      "Expected maximum of all clients, from which the throttling follows: this rate, and bursts of ten seconds of it. Further requests get the status 429.",
+      "Expected maximum of all clients, from which the throttling follows: this rate, and bursts of ten seconds of it, for each operation. Further requests get the status 429.",
     ),
+    methodThrottling: sizing(METHOD_THROTTLING)
+      .default({})
+      .describe("Operations with a throttling of their own, by method path, such as those with another peak."),
     tracing: sizing(z.boolean()).describe("Whether X-Ray traces requests. Each trace is charged."),
     withoutAlarms: TAG_REASON.nullable()
       .default(null)
@@ -92,6 +95,15 @@ export const RestApi = defineModule({
         'alltrue(flatten([for operations in var.paths : [for operation in operations : operation.request_schema == null || contains(keys(var.schemas), coalesce(operation.request_schema, "-"))]]))',
       counterexample: { paths: { "/carts": { post: { requestSchema: "Nothing", requiredQueryParameters: [] } } } },
     },
+    {
+      inputs: ["paths", "methodThrottling"],
+      allowed: "method paths of operations in paths",
+      holds: ({ paths, methodThrottling }) =>
+        Object.keys(methodThrottling).every((methodPath) => methodPaths(paths).includes(methodPath)),
+      condition:
+        'length(setsubtract(keys(var.method_throttling), flatten([for path, methods in var.paths : [for method in keys(methods) : format("%s/%s", replace(trimprefix(path, "/"), "/", "~1"), upper(method))]]))) == 0',
+      counterexample: { methodThrottling: { "carts/PUT": { requestsPerSecond: 1, burst: 1 } } },
+    },
   ],
   outputs: {
     id: z.string().describe("Id of the API."),
@@ -116,6 +128,7 @@ export const RestApi = defineModule({
     scopes: ["openid"],
     allowedOrigin: "https://app.example.com",
     peakRequestsPerMinute: 1000,
+    methodThrottling: { "articles~1{articleId}/GET": { requestsPerSecond: 100, burst: 200 } },
     tracing: true,
     withoutAlarms: "Nobody depends on the API yet",
     logKmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",

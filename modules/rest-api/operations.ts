@@ -20,3 +20,22 @@ const METHOD = text(/^(?:delete|get|head|patch|post|put)$/, "delete, get, head, 
 
 export const OPERATIONS = z.record(PATH, z.record(METHOD, OPERATION));
 export type Operations = z.output<typeof OPERATIONS>;
+
+/** As API Gateway names an operation in the settings of a stage: `orders~1{orderId}/GET`. */
+const METHOD_PATH = text(
+  /^(?:[\w.-]|\{[A-Za-z]\w*\+?\}|~1)+\/(?:DELETE|GET|HEAD|PATCH|POST|PUT)$/,
+  "method paths such as orders/POST, or orders~1{orderId}/GET",
+  "post /orders",
+);
+
+const THROTTLING = z.object({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) });
+
+export const METHOD_THROTTLING = z.record(METHOD_PATH, THROTTLING);
+export type MethodThrottling = z.output<typeof METHOD_THROTTLING>;
+
+/** The method path of each operation. */
+export function methodPaths(paths: Operations): string[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${path.slice(1).replaceAll("/", "~1")}/${method.toUpperCase()}`),
+  );
+}

@@ -5,11 +5,22 @@ import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
-import { type Expression, hcl, isSet, jsonencode, type Resource, resource, WITHOUT_ALARMS } from "../../lib";
+import {
+  type Expression,
+  hcl,
+  isSet,
+  jsonencode,
+  type Resource,
+  resource,
+  resourceForEach,
+  WITHOUT_ALARMS,
+} from "../../lib";
+import type { MethodThrottling } from "./operations";
 
 interface StageInput {
   readonly name: Expression<string>;
   readonly peakRequestsPerMinute: Expression<number>;
+  readonly methodThrottling: Expression<MethodThrottling>;
   readonly tracing: Expression<boolean>;
   readonly withoutAlarms: Expression<string | null>;
   readonly logKmsKeyArn: Expression<string>;
@@ -17,6 +28,14 @@ interface StageInput {
 }
 
 const STAGE = "live";
+
+/** The settings of one operation replace those of the stage: they have to repeat these. */
+const LOGGED = {
+  metricsEnabled: true,
+  loggingLevel: "ERROR",
+  // The trace has bodies and tokens.
+  dataTraceEnabled: false,
+};
 
 export function publish(
   scope: Construct,
@@ -44,15 +63,24 @@ export function publish(
     stageName: stage.stageName,
     methodPath: "*/*",
     settings: {
-      metricsEnabled: true,
-      loggingLevel: "ERROR",
-      // The trace has bodies and tokens.
-      dataTraceEnabled: false,
+      ...LOGGED,
       throttlingRateLimit: hcl<number>`ceil(${input.peakRequestsPerMinute} / 60)`,
       throttlingBurstLimit: hcl<number>`ceil(${input.peakRequestsPerMinute} / 6)`,
     },
     dependsOn: [executionLog],
   });
+  resourceForEach(scope, ApiGatewayMethodSettings, "of_method", input.methodThrottling, (throttling, methodPath) => ({
+    restApiId: api.id,
+    stageName: stage.stageName,
+    methodPath,
+    settings: {
+      ...LOGGED,
+      throttlingRateLimit: throttling.requestsPerSecond,
+      throttlingBurstLimit: throttling.burst,
+    },
+    // API Gateway refuses two changes of a stage at the same time.
+    dependsOn: [settings],
+  }));
   return { stage, settings, accessLog };
 }
 

@@ -21,7 +21,7 @@ export function machineStatements(
   input: MachineInput,
   made: Readonly<Record<"ledger" | "replayRole", Expression<string>>>,
 ): PolicyStatement[] {
-  const { accountId, region, arnPartition } = input;
+  const { region } = input;
   return [
     { Sid: "RecordErasures", Effect: "Allow", Action: "dynamodb:UpdateItem", Resource: made.ledger },
     {
@@ -43,11 +43,7 @@ export function machineStatements(
       ],
       Resource: input.userPoolArn,
     },
-    ...taskStatements(input, `arn:${arnPartition}:ecs:${region}:${accountId}:task-definition/${input.taskFamily}:*`, [
-      input.executionRoleArn,
-      input.taskRoleArn,
-      made.replayRole,
-    ]),
+    ...taskStatements(input, [input.executionRoleArn, input.taskRoleArn, made.replayRole]),
     ...publishing(input),
   ];
 }

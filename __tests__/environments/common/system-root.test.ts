@@ -1,17 +1,17 @@
 /** The root that a system gets from the data of one environment. */
 import { accountWithState, inRegion } from "../../../environments/common/account";
-import type { Environment } from "../../../environments/common/environment";
+import type { Environment, InComponent } from "../../../environments/common/environment";
 import { systemRoot } from "../../../environments/common/system-root";
 import { InputError } from "../../../lib";
 
 const account = accountWithState("shop-prod", "111122223333", "eu-central-1");
-const prod: Environment = {
+const prod = {
   name: "prod",
   account,
   region: "eu-central-1",
   wave: 2,
   production: true,
-};
+} as const satisfies Environment;
 
 test("a root takes path, source, backend, tags and roles from the environment", () => {
   const { props } = systemRoot("shop", prod, { domain: ["shop.example"] });
@@ -42,8 +42,8 @@ test("a root takes path, source, backend, tags and roles from the environment", 
 });
 
 test("each component of an environment has its own path, GitHub environment, apply role, wave and runner", () => {
-  const inNetwork = { name: "cluster", wavesAfter: 1, runner: "shop-prod" };
-  const { props } = systemRoot("shop", prod, {}, inNetwork);
+  const split: Environment<InComponent<"aws" | "cluster">> = prod;
+  const { props } = systemRoot("shop", split, {}, { name: "cluster", wavesAfter: 1, runner: "shop-prod" });
   expect(props).toMatchObject({
     path: "environments/shop/prod/cluster",
     source: "environments/shop/prod.ts",
@@ -54,7 +54,12 @@ test("each component of an environment has its own path, GitHub environment, app
       runner: "shop-prod",
     },
   });
-  expect(systemRoot("shop", prod, {}, { name: "aws", wavesAfter: 0 }).props.delivery).not.toHaveProperty("runner");
+  expect(systemRoot("shop", split, {}, { name: "aws", wavesAfter: 0 }).props.delivery).not.toHaveProperty("runner");
+});
+
+test("an environment whose type has no components compiles with none", () => {
+  // @ts-expect-error: its exceptions could not name the component
+  expect(systemRoot("shop", prod, {}, { name: "aws", wavesAfter: 0 }).props.path).toBe("environments/shop/prod/aws");
 });
 
 test("what an environment declares reaches its root: the end, differences, exceptions", () => {

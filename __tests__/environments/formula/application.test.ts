@@ -137,6 +137,11 @@ describeWithTerraform("the plans of Formula", () => {
       expect(plan().values("module.api.aws_api_gateway_method_settings.this")).toMatchObject({
         settings: [{ throttling_rate_limit: 17, throttling_burst_limit: 167 }],
       });
+      // 500 executions at the same time, each within 500 ms.
+      expect(plan().values('module.api.aws_api_gateway_method_settings.of_method["executions/POST"]')).toMatchObject({
+        method_path: "executions/POST",
+        settings: [{ throttling_rate_limit: 1000, throttling_burst_limit: 500 }],
+      });
       expect(plan().values("module.api.aws_api_gateway_stage.this").xray_tracing_enabled).toBe(said.tracing);
       expect(plan().all("aws_wafv2_web_acl_association")).toHaveLength(said.webAcls);
     });

@@ -30,6 +30,7 @@ export const CALLERS: Readonly<Record<string, string>> = {
 };
 
 const ORGANIZATION = "arn:aws:organizations::151515151515:organization/o-formula0000";
+const ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers";
 const READER = `arn:aws:iam::${staging}:role/reader`;
 
 export const LEAKS: readonly PlantedLeak[] = [
@@ -128,6 +129,27 @@ function shares(): PlantedLeak[] {
       { principal: "*", principal_org_id: "o-formula0000" },
       "o-formula0000",
     ),
+    inProd("bucket with a grant", "aws_s3_bucket", { grant: [{ type: "Group", uri: ALL_USERS }] }, ALL_USERS),
+    inProd(
+      "records of a stream, to a bucket of nobody known",
+      "aws_kinesis_firehose_delivery_stream",
+      { extended_s3_configuration: [{ bucket_arn: "arn:aws:s3:::elsewhere" }] },
+      "arn:aws:s3:::elsewhere",
+    ),
+    inProd(
+      "records of a stream, to a host",
+      "aws_kinesis_firehose_delivery_stream",
+      { http_endpoint_configuration: [{ url: "https://records.example" }] },
+      "https://records.example",
+    ),
+    inProd("calls of the account", "aws_cloudtrail", { name: "t", s3_bucket_name: "elsewhere" }, "elsewhere"),
+    inProd("messages to a host", "aws_sns_topic_subscription", { endpoint: "https://messages.example" }, "messages"),
+    inProd(
+      "copy of a database",
+      "aws_dms_endpoint",
+      { server_name: "db.example", endpoint_type: "target" },
+      "db.example",
+    ),
     inProd("event bus", "aws_cloudwatch_event_permission", { principal: "*", statement_id: "s" }, "*"),
     inProd("document", "aws_ssm_document", { permissions: { account_ids: "All", type: "Share" } }, "All"),
     inProd(
@@ -173,6 +195,13 @@ function networkPaths(): PlantedLeak[] {
       "aws_ec2_transit_gateway_vpc_attachment",
       { transit_gateway_id: "tgw-0123456789abcdef0" },
       "tgw-0123456789abcdef0",
+    ),
+    inProd("route", "aws_route", { route_table_id: "rtb-1", transit_gateway_id: "tgw-0123" }, "tgw-0123"),
+    inProd(
+      "endpoint of a service that is not of AWS",
+      "aws_vpc_endpoint",
+      { vpc_id: "vpc-1", service_name: "com.amazonaws.vpce.us-east-1.vpce-svc-0123" },
+      "vpce-svc-0123",
     ),
     inProd("endpoint service", "aws_vpc_endpoint_service", { allowed_principals: ["*"] }, "*"),
     inProd(
@@ -244,6 +273,15 @@ function whatNobodyJudged(): PlantedLeak[] {
       { type: "ORGANIZATION" },
       "aws_servicecatalog_portfolio_share",
     ),
+    inProd(
+      "type whose name does not show that it shares",
+      "aws_transfer_server",
+      { domain: "S3" },
+      "aws_transfer_server",
+    ),
+    inProd("type of another provider", "mongodbatlas_cluster", { name: "c" }, "mongodbatlas_cluster"),
+    inProd("policy of which nothing is known", "aws_sqs_queue_policy", { policy: "${uuid()}" }, ""),
+    inProd("policy that is no document", "aws_secretsmanager_secret", { policy: "open" }, ""),
     inProd(
       "principal of a type that nobody has judged",
       "aws_imagebuilder_distribution_configuration",

@@ -23,11 +23,13 @@ LACKS = [
     Lack("all", "Changes are visible at once: nothing is eventually consistent, and most resources are ready at once."),
     Lack("all", "Conditions of policies are not evaluated."),
     Lack("restore testing", "This service is not there."),
+    Lack("application-autoscaling", "No policy scales anything."),
     Lack("chatbot", "No message is sent, every Slack workspace counts as authorized, and there are no other chats."),
     Lack("apprunner", "No container runs: the image need not exist, and the health check is not made."),
     Lack("apprunner", "There are no connections, custom domains and VPC ingress connections."),
     Lack("budgets", "No costs arise: a budget is never exceeded, and sends no notification."),
     Lack("ce", "No costs arise and no anomaly is found, and a tag can be activated before a resource has it."),
+    Lack("cloudtrail", "No event is recorded."),
     Lack(
         "cloudwatch",
         "An alarm of one period follows each value of its own metric at once. No other alarm changes its state by itself.",
@@ -39,10 +41,14 @@ LACKS = [
     Lack("cloudfront", "A distribution serves no request, and outdated ETags of response headers policies are accepted."),
     Lack("cloudfront", "A function is not run, and its code is not checked."),
     Lack("cognito-identity", "The trust of the roles of a pool is not checked."),
+    Lack("cognito-idp", "No message is sent, and the tags of user pools cannot be changed."),
     Lack("config", "Rules evaluate nothing, and corrections do not run."),
     Lack("dms", "No replication runs: connections are not tested, and a task moves no rows."),
     Lack("dms", "Certificates, tasks and subnet groups cannot be changed."),
+    Lack("dynamodb", "Items do not expire."),
+    Lack("ec2", "Flow logs are not written."),
     Lack("ecr", "No image is fetched from a public registry, and the secret with its login need not exist."),
+    Lack("ecr", "Images are not scanned and not replicated."),
     Lack(
         "ecs", "Sizes of Fargate tasks are not checked, and no container runs: tasks of services exist as numbers only."
     ),
@@ -56,6 +62,7 @@ LACKS = [
         "elasticache", "There are no serverless caches and no parameter groups, and nodes of a cluster are not listed."
     ),
     Lack("elbv2", "The zones of a load balancer are not checked, and targets are never unhealthy for a reason."),
+    Lack("guardduty", "Nothing is analyzed: there are no findings."),
     Lack(
         "lambda",
         "Provisioned concurrency is ready at once, and scaling makes none. An archive in a bucket need not exist.",
@@ -78,9 +85,12 @@ LACKS = [
     Lack("sesv2", "Tracking options, DKIM keys and the configuration set of an identity cannot be changed."),
     Lack("scheduler, events, firehose", "No schedule, rule or stream delivers anything: targets are not called."),
     Lack("shield", "No attack is detected, and what is protected need not exist."),
-    Lack("synthetics", "A canary does not run, and its runtime need not exist."),
-    Lack("xray", "Traces are not received, and the expression of a group is not checked."),
+    Lack("sns", "No e-mail is sent, and subscriptions need no confirmation."),
     Lack("sns", "The key policy of an encrypted topic is not checked when a service publishes to it."),
+    Lack("stepfunctions", "An execution runs no state. Of a definition, only missing states are found."),
+    Lack("synthetics", "A canary does not run, and its runtime need not exist."),
+    Lack("wafv2", "A web ACL inspects no request, and its capacity is not computed."),
+    Lack("xray", "Traces are not received, and the expression of a group is not checked."),
 ]
 
 

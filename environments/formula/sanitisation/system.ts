@@ -55,6 +55,7 @@ export function formulaSanitisation(environment: SanitisationEnvironment): Root 
     taskSecurityGroupId: network.groups.ids.at("tasks"),
     clusterName: cluster.name,
     taskDefinitionArn: task.arn,
+    taskFamily: task.family,
     executionRoleArn: task.executionRoleArn,
     exportBucket: exports.name,
     exportKmsKeyArn: exports.kmsKeyArn,

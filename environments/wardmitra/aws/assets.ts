@@ -17,7 +17,7 @@ type InEdge = { readonly providers: { readonly aws: ProviderAlias } };
 
 export function assets(context: Context, { accessLogs }: Data): void {
   const { root, environment, name } = context;
-  const { account, region, assetsDomain, zoneId, assetsRequestsPer5Minutes, sizing } = environment;
+  const { account, region, assetsDomain, zoneId, assetsWebAcl, sizing } = environment;
   const edge = root.awsAlias("us_east_1", EDGE_REGION);
   const inEdge = { providers: { aws: edge } };
   const certificate = new AcmCertificate(root, "assets_certificate", { domainName: assetsDomain, zoneId }, inEdge);
@@ -36,7 +36,7 @@ export function assets(context: Context, { accessLogs }: Data): void {
   const webAcl = new WebAclCloudfront(
     root,
     "assets_web_acl",
-    { ...logs, name: `${name}-assets`, rules: baselineRules({ requestsPer5Minutes: assetsRequestsPer5Minutes }) },
+    { ...logs, name: `${name}-assets`, rules: baselineRules(assetsWebAcl) },
     inEdge,
   );
   blockedRequests(context, inEdge, webAcl.metricName);

@@ -2,8 +2,8 @@
 import { InputError, type Root } from "../../../lib";
 import { keysAndAlerts } from "../../common/keys-and-alerts";
 import { systemRoot } from "../../common/system-root";
+import { COMPONENTS } from "../components";
 import { type ComposedEnvironment, SYSTEM } from "../context";
-import { COMPONENTS } from "../delivery";
 import { migrationRecords } from "../rehearsal/place";
 import { assets } from "./assets";
 import { controlPlane, nodesAndAddons } from "./cluster";

@@ -4,8 +4,8 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { clusterConnection, type Root } from "../../../lib";
 import { systemRoot } from "../../common/system-root";
 import { identityOf } from "../aws/system";
+import { COMPONENTS } from "../components";
 import { type ComposedEnvironment, nameOf, SYSTEM } from "../context";
-import { COMPONENTS } from "../delivery";
 import { api, pooler } from "./application";
 import { logs, metrics } from "./monitoring";
 import { platform } from "./platform";
@@ -15,9 +15,7 @@ export function wardmitraCluster(environment: ComposedEnvironment): Root[] {
   const { cluster, clusterEnding, region, runner } = environment;
   if (cluster === null) return [];
   const component = { name: COMPONENTS.cluster, wavesAfter: 1, runner };
-  // The declared differences are those of the AWS root.
-  const { differences: _, ...shared } = environment;
-  const own = { ...shared, ...(clusterEnding && { ending: clusterEnding }) };
+  const own = { ...environment, ...(clusterEnding && { ending: clusterEnding }) };
   const { exec, ...connection } = clusterConnection(`environments/${SYSTEM}/${environment.name}.ts`, cluster, {
     region,
     clusterName: nameOf(environment),

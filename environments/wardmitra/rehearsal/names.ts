@@ -1,6 +1,7 @@
 /** Names of a migration, which its root and the environment's AWS root share. */
+
+import { migrationComponent } from "../components";
 import { type ComposedEnvironment, nameOf } from "../context";
-import { migrationComponent } from "../delivery";
 
 export function migrationNames(environment: ComposedEnvironment) {
   const name = nameOf(environment);

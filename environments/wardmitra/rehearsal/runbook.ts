@@ -1,7 +1,7 @@
 /** The documents of a migration with the names of its environment: schema review, rehearsal, and criteria for the way back. */
 import { rootPath } from "../../common/system-root";
+import { migrationComponent } from "../components";
 import { type ComposedEnvironment, SYSTEM } from "../context";
-import { migrationComponent } from "../delivery";
 import type { LegacyMigration } from "../environment";
 import { collecting } from "./commands";
 import { migrationNames } from "./names";

@@ -4,8 +4,8 @@ import { DmsRehearsal } from "../../../modules/dms-rehearsal";
 import { workloadsBoundaryArn } from "../../common/delivery";
 import { systemRoot } from "../../common/system-root";
 import { identityOf } from "../aws/system";
+import { migrationComponent } from "../components";
 import { type ComposedEnvironment, SYSTEM } from "../context";
-import { migrationComponent } from "../delivery";
 import { migrationNames } from "./names";
 import { runbook } from "./runbook";
 
@@ -14,8 +14,7 @@ export function wardmitraMigration(environment: ComposedEnvironment): Root[] {
   const { migration, account, region, production } = environment;
   if (migration === undefined) return [];
   const { source, target, criteria, passed, ended } = migration;
-  const { differences: _ofAws, ...shared } = environment;
-  const root = systemRoot(SYSTEM, { ...shared, ...(ended && { ending: ended }) }, identityOf(environment), {
+  const root = systemRoot(SYSTEM, { ...environment, ...(ended && { ending: ended }) }, identityOf(environment), {
     name: migrationComponent(environment),
     wavesAfter: 1,
     migration: { ...criteria, ...(passed && { passed }) },

@@ -12,7 +12,6 @@ import { problemsOf, type Rule } from "../inputs/validation";
 import type { ProviderAddress } from "../provider-address";
 import type { Root } from "../root/root";
 import { refusePaths } from "./carried-files";
-import { renamedIn, resourcesOf } from "./render";
 import type { ProviderAlias } from "./resource";
 import { type ModuleCall, ReadyAfter, type Specification, type VendoredCopy } from "./specification";
 
@@ -108,12 +107,7 @@ export function defineVendoredModule(definition: VendoredDefinition<Shape, Shape
   return callerOf({ ...specify({ ...rest, build: () => ({}) }), isHcl: false, vendored });
 }
 
-function callerOf(parts: Omit<Specification, "resources" | "renamed">) {
-  const specification: Specification = {
-    ...parts,
-    resources: (providers) => resourcesOf(specification, providers),
-    renamed: (providers) => renamedIn(specification, providers),
-  };
+function callerOf(specification: Specification) {
   return class {
     static readonly specification = specification;
     constructor(
@@ -132,7 +126,7 @@ function callerOf(parts: Omit<Specification, "resources" | "renamed">) {
 
 type Described = Omit<ModuleDefinition<Shape, Shape, ProviderAddress>, "example"> & { readonly example?: object };
 
-function specify(definition: Described): Omit<Specification, "isHcl" | "resources" | "renamed"> {
+function specify(definition: Described): Omit<Specification, "isHcl"> {
   const { name, providers = ["aws"], files = [], rules = [], example } = definition;
   refusePaths(`module ${name}`, files);
   refuseNames(`module ${name}, input`, Object.keys(definition.inputs), RESERVED);

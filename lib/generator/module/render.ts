@@ -1,6 +1,4 @@
 /** The files of a module. */
-import path from "node:path";
-import { z } from "zod";
 import { snakeCase } from "../expression/names";
 import { Namespace } from "../expression/namespace";
 import { reference } from "../expression/reference";
@@ -55,45 +53,6 @@ export function renderModule(specification: Specification, providers = new Provi
   refuseUnusedInputs(specification, files);
   refuseMissingStandIns(scope);
   return [...files, ...standInsFile(scope), ...carried, readme];
-}
-
-const CONTENT = z.object({
-  moved: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
-  resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
-  module: z.record(z.string(), z.object({ source: z.string() })).default({}),
-});
-
-function contentsOf(specification: Specification, providers: Providers) {
-  return renderModule(specification, providers)
-    .filter((file) => file.path.endsWith(".tf.json"))
-    .map((file) => ({ folder: path.posix.dirname(file.path), ...CONTENT.parse(JSON.parse(file.content)) }));
-}
-
-/** Type of each resource of a module, and its address in the module, without keys. */
-export function resourcesOf(
-  specification: Specification,
-  providers: Providers,
-): (readonly [type: string, address: string])[] {
-  const files = contentsOf(specification, providers);
-  const within = (folder: string, prefix: string): (readonly [string, string])[] =>
-    files
-      .filter((file) => file.folder === folder)
-      .flatMap(({ resource, module }) => [
-        ...Object.entries(resource).flatMap(([type, named]) =>
-          Object.keys(named).map((name) => [type, `${prefix}${type}.${name}`] as const),
-        ),
-        ...Object.entries(module).flatMap(([id, { source }]) =>
-          within(path.posix.join(folder, source), `${prefix}module.${id}.`),
-        ),
-      ]);
-  return within(moduleFolder(specification), "");
-}
-
-/** Addresses in a module that its own `moved` blocks move something to. */
-export function renamedIn(specification: Specification, providers: Providers): string[] {
-  return contentsOf(specification, providers)
-    .filter(({ folder }) => folder === moduleFolder(specification))
-    .flatMap(({ moved }) => moved.map(({ to }) => to));
 }
 
 /** Refuses what elements of CDKTF write apart from resources: it would be lost. */

@@ -5,7 +5,6 @@ import type { CallSite } from "../expression/source";
 import type { TerraformType } from "../inputs/types";
 import type { Rule } from "../inputs/validation";
 import type { ProviderAddress } from "../provider-address";
-import type { Providers } from "../providers";
 import type { ProviderAlias } from "./resource";
 
 /** A definition with its Terraform types, for rendering, documentation and tests. */
@@ -27,10 +26,6 @@ export interface Specification {
   readonly source: CallSite;
   /** One line for each problem of a call's values. */
   problems(values: object): string[];
-  /** Type of each resource, and its address in the module. */
-  resources(providers: Providers): readonly (readonly [type: string, address: string])[];
-  /** Addresses of resources that have a former address in the module itself. */
-  renamed(providers: Providers): readonly string[];
   build(
     scope: Construct,
     input: Readonly<Record<string, unknown>>,

@@ -1,9 +1,9 @@
 /** The blocks of a root for calls and resources that had another address, or that exist already. */
 import { InputError } from "../../common/errors";
 import { placeOf } from "../expression/source";
+import { type FilesOfModule, renamedIn, resourcesOf } from "../module/addresses";
 import { requireFormerName } from "../module/former-resources";
 import type { FormerCall, ModuleCall, Specification } from "../module/specification";
-import type { Providers } from "../providers";
 import { Verbatim } from "../synth/tree";
 import { outlives } from "./outliving";
 import { type Address, addressIn } from "./state-address";
@@ -14,10 +14,10 @@ type Calls = ReadonlyMap<string, ModuleCall>;
  * Former names of calls, and former addresses of their resources: without these blocks, Terraform destroys the resources and
  * creates new ones.
  */
-export function movedBlocks(calls: Calls, place: string, providers: Providers): object[] {
+export function movedBlocks(calls: Calls, place: string, filesOf: FilesOfModule): object[] {
   const taken = new Map<string, string>();
   return [...calls.values()].flatMap((call) =>
-    movesOf(call, calls, place, providers).map(({ from, to }) => {
+    movesOf(call, calls, place, filesOf).map(({ from, to }) => {
       const other = taken.get(from);
       if (other !== undefined) {
         refuse(call, place, `renamedFrom: got ${from}, as ${other} does; allowed: one former address for each`);
@@ -28,9 +28,9 @@ export function movedBlocks(calls: Calls, place: string, providers: Providers): 
   );
 }
 
-function movesOf(call: ModuleCall, calls: Calls, place: string, providers: Providers) {
+function movesOf(call: ModuleCall, calls: Calls, place: string, filesOf: FilesOfModule) {
   const { call: former, resources } = formerOf(call);
-  const moves = resourceMoves(call, resources, calls, { place, providers });
+  const moves = resourceMoves(call, resources, calls, { place, filesOf });
   if (former === undefined) return moves;
   const { id } = call;
   requireFormerName(`${place}/${id}`, former, place);
@@ -59,13 +59,13 @@ function resourceMoves(
   call: ModuleCall,
   resources: FormerCall["resources"],
   calls: Calls,
-  { place, providers }: { readonly place: string; readonly providers: Providers },
+  { place, filesOf }: { readonly place: string; readonly filesOf: FilesOfModule },
 ) {
   const { id, specification } = call;
   return Object.entries(resources).map(([within, former]) => {
-    const to = resourceOf(call, "renamedFrom", within, { place, providers });
+    const to = resourceOf(call, "renamedFrom", within, { place, filesOf });
     const from = addressIn(former);
-    if (specification.renamed(providers).includes(within)) {
+    if (renamedIn(specification, filesOf).includes(within)) {
       const allowed = "one of both, as Terraform refuses two former addresses";
       refuse(
         call,
@@ -73,7 +73,7 @@ function resourceMoves(
         `renamedFrom: got ${within}, which has renamedFrom in the module already; allowed: ${allowed}`,
       );
     }
-    if (from === undefined || from.type !== to.type || stands(from, calls, providers)) {
+    if (from === undefined || from.type !== to.type || stands(from, calls, filesOf)) {
       const allowed = `the former address of ${specification.name}'s ${within} in the state, such as ${to.type}.docs_D8583716 or module.docs.${within}`;
       return refuse(call, place, `renamedFrom: got ${former} for ${within}; allowed: ${allowed}`);
     }
@@ -82,17 +82,17 @@ function resourceMoves(
 }
 
 /** Whether the root has the resource at this address. A single key of it may be a former one. */
-function stands({ modules, type, name, key }: Address, calls: Calls, providers: Providers): boolean {
+function stands({ modules, type, name, key }: Address, calls: Calls, filesOf: FilesOfModule): boolean {
   const [id, ...inner] = modules;
   const call = id === undefined || key !== undefined ? undefined : calls.get(id);
-  return call !== undefined && hasResource(call.specification, { modules: inner, type, name }, providers);
+  return call !== undefined && hasResource(call.specification, { modules: inner, type, name }, filesOf);
 }
 
 /** Objects that exist already, and that Terraform takes into the state without a change of what is there. */
-export function importBlocks(calls: Calls, place: string, providers: Providers): object[] {
+export function importBlocks(calls: Calls, place: string, filesOf: FilesOfModule): object[] {
   return [...calls.values()].flatMap((call) =>
     Object.entries(call.imports ?? {}).map(([within, id]) => {
-      resourceOf(call, "imports", within, { place, providers });
+      resourceOf(call, "imports", within, { place, filesOf });
       if (id === "") refuse(call, place, `imports: got no id for ${within}; allowed: the id that the provider imports`);
       return { to: new Verbatim(`module.${call.id}.${within}`), id };
     }),
@@ -104,17 +104,17 @@ function resourceOf(
   call: ModuleCall,
   option: string,
   within: string,
-  { place, providers }: { readonly place: string; readonly providers: Providers },
+  { place, filesOf }: { readonly place: string; readonly filesOf: FilesOfModule },
 ): Address {
   const address = addressIn(within);
-  if (address !== undefined && hasResource(call.specification, address, providers)) return address;
-  const all = call.specification.resources(providers).map(([, own]) => own);
+  if (address !== undefined && hasResource(call.specification, address, filesOf)) return address;
+  const all = resourcesOf(call.specification, filesOf).map(([, own]) => own);
   return refuse(call, place, `${option}: got ${within}; allowed: ${all.join(", ")}, with a key if there are several`);
 }
 
-function hasResource(specification: Specification, { modules, type, name }: Address, providers: Providers): boolean {
+function hasResource(specification: Specification, { modules, type, name }: Address, filesOf: FilesOfModule): boolean {
   const within = [...modules.map((id) => `module.${id}`), type, name].join(".");
-  return specification.resources(providers).some(([, address]) => address === within);
+  return resourcesOf(specification, filesOf).some(([, address]) => address === within);
 }
 
 function refuse({ id, source }: ModuleCall, place: string, problem: string): never {
@@ -126,12 +126,11 @@ export function removedBlocks(
   former: ReadonlyMap<string, Specification>,
   calls: ReadonlyMap<string, unknown>,
   place: string,
-  providers: Providers,
+  filesOf: FilesOfModule,
 ): object[] {
   return [...former].flatMap(([id, specification]) => {
     if (calls.has(id)) throw new InputError(place, [`forget: got "${id}", which is a call; allowed: a former call`]);
-    return specification
-      .resources(providers)
+    return resourcesOf(specification, filesOf)
       .filter(([type]) => outlives(type))
       .map(([, address]) => ({ from: `module.${id}.${address}`, lifecycle: { destroy: false } }));
   });

@@ -8,7 +8,9 @@ import { lower } from "../expression/template";
 import { terraformKeys } from "../inputs/terraform-keys";
 import { terraformType } from "../inputs/types";
 import { variableBlock } from "../inputs/variables";
+import type { FilesOfModule } from "../module/addresses";
 import { generatedFrom, moduleFolder } from "../module/folder";
+import { renderModule } from "../module/render";
 import type { ModuleCall } from "../module/specification";
 import { providerName } from "../provider-address";
 import { Providers, REQUIRED_TERRAFORM } from "../providers";
@@ -21,8 +23,12 @@ import { MIGRATION } from "./migration";
 import { exactProviders, inheritedProviders, missingConfigurations, providerBlock } from "./provider-configuration";
 import type { Root } from "./root";
 
-/** The root's files. CDKTF's command line reads the first one. */
-export function renderRoot(root: Root, providers = new Providers()): GeneratedFile[] {
+/** The root's files. CDKTF's command line reads the first one. @param filesOf what is known of modules already */
+export function renderRoot(
+  root: Root,
+  providers = new Providers(),
+  filesOf: FilesOfModule = (specification) => renderModule(specification, providers),
+): GeneratedFile[] {
   const { address, props } = root;
   enter(address);
   if (needsOwnAws(root)) root.provider(AwsProvider, {});
@@ -60,7 +66,7 @@ export function renderRoot(root: Root, providers = new Providers()): GeneratedFi
       {
         "variables.tf.json": { variable: ending ? undefined : variableBlocks(root) },
         "providers.tf.json": { provider: providerBlocks(root, names) },
-        "main.tf.json": ending ? lastBlocks(root, providers) : presentBlocks(root, providers),
+        "main.tf.json": ending ? lastBlocks(root, filesOf) : presentBlocks(root, filesOf),
         "outputs.tf.json": { output: ending ? undefined : outputBlocks(root) },
       },
       root.sources,
@@ -109,24 +115,24 @@ function outputBlocks({ outputs }: Root) {
   );
 }
 
-function presentBlocks({ address, calls, checks, formerCalls, props }: Root, providers: Providers) {
+function presentBlocks({ address, calls, checks, formerCalls, props }: Root, filesOf: FilesOfModule) {
   const { migration, production = true } = props;
   return {
     locals: migration && { migration: { production, ...Object(terraformKeys(migration, MIGRATION_TYPE)) } },
     module: Object.fromEntries([...calls.values()].map((call) => [call.id, moduleBlock(address, call)])),
     check: Object.fromEntries(checks),
-    import: importBlocks(calls, address, providers),
-    moved: movedBlocks(calls, address, providers),
-    removed: removedBlocks(formerCalls, calls, address, providers),
+    import: importBlocks(calls, address, filesOf),
+    moved: movedBlocks(calls, address, filesOf),
+    removed: removedBlocks(formerCalls, calls, address, filesOf),
   };
 }
 
 const MIGRATION_TYPE = terraformType(MIGRATION, "migration");
 
 /** The blocks of a root that ends: it calls no modules. */
-function lastBlocks({ address, calls, formerCalls }: Root, providers: Providers) {
+function lastBlocks({ address, calls, formerCalls }: Root, filesOf: FilesOfModule) {
   const own = [...calls.values()].map(({ id, specification }) => [id, specification] as const);
-  return { removed: removedBlocks(new Map([...own, ...formerCalls]), new Map(), address, providers) };
+  return { removed: removedBlocks(new Map([...own, ...formerCalls]), new Map(), address, filesOf) };
 }
 
 function moduleBlock(root: string, { specification, inputs, providers }: ModuleCall): object {

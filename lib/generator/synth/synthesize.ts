@@ -3,6 +3,7 @@ import path from "node:path";
 import { version as cdktfVersion } from "cdktf/package.json";
 import { InputError } from "../../common/errors";
 import { type RenderModule, renderModule } from "../module/render";
+import type { Specification } from "../module/specification";
 import { Providers } from "../providers";
 import { placeOfState } from "../root/backend";
 import { renderRoot } from "../root/render";
@@ -41,10 +42,9 @@ export function renderTree(
     roots.map(({ props }) => placeOfState(props)),
   );
   refuseHiddenProduction(roots);
-  const files = [
-    ...specifications.flatMap((specification) => rendered(specification, providers)),
-    ...roots.flatMap((root) => renderRoot(root, providers)),
-  ];
+  const modules = new Map(specifications.map((specification) => [specification, rendered(specification, providers)]));
+  const filesOf = (specification: Specification) => modules.get(specification) ?? rendered(specification, providers);
+  const files = [...[...modules.values()].flat(), ...roots.flatMap((root) => renderRoot(root, providers, filesOf))];
   return [...files, manifest(roots, files)];
 }
 

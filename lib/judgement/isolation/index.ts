@@ -5,7 +5,7 @@ import { HOLE, textWithHoles } from "../guardrails/values";
 import type { HclValue } from "../hcl";
 import { type IsolatedRoot, namesInside, namesOutside, type Sides, sidesOf } from "./accounts";
 import { type Content, contentsOf } from "./contents";
-import { isUnjudgedShare, openRecipients, type TypeAndValues } from "./sharing";
+import { isJudgedShare, openRecipients, type TypeAndValues } from "./sharing";
 import { letsRead, namedIn, openPrincipals, targetsOf } from "./statements";
 
 export type { IsolatedRoot } from "./accounts";
@@ -50,38 +50,39 @@ type Found = Pick<Leak, "place" | "names" | "problem">;
 
 function leaksIn({ configuration, accountId }: IsolatedRoot, sides: Sides): Leak[] {
   const { path: root, providers, terraform, resources } = configuration;
-  const leaks = sides.accounts.has(accountId) ? leaksOfProduction : leaksOfOthers;
+  const isProduction = sides.accounts.has(accountId);
+  const leaks = isProduction ? leaksOfProduction : leaksOfOthers;
   const settings = { address: root, type: "", values: { ...providers, ...terraform } };
-  return [settings, ...resources].flatMap((resource) => {
-    const found = leaks(resource, sides).map((leak) => ({
-      root,
-      address: resource.address,
-      ...leak,
-      names: leak.names.replaceAll(HOLE, "…"),
-    }));
-    return [...new Map(found.map((leak) => [JSON.stringify(leak), leak])).values()];
+  const found = [settings, ...resources].flatMap((resource) => {
+    const distinct = new Map(leaks(resource, sides).map((leak) => [JSON.stringify(leak), leak]));
+    return [...distinct.values()].map((leak) => ({ root, address: resource.address, ...leak }));
   });
+  const unjudged = configuration.of("*").filter(({ type }) => isProduction && !isJudgedShare(type));
+  return [...found, ...unjudged.map(({ address, type }) => ({ root, address, ...UNJUDGED, names: type }))].map(
+    (leak) => ({ ...leak, names: leak.names.replaceAll(HOLE, "…") }),
+  );
 }
 
+const UNJUDGED = {
+  place: "type",
+  problem:
+    "nobody has judged whether the type can share with other accounts; allowed: a type in lib/judgement/isolation/, or a declared crossing",
+} as const;
+
 function leaksOfProduction(resource: TypeAndValues, sides: Sides): Found[] {
-  const contents = contentsOf(resource.values);
+  const contents = contentsOf(resource);
   return [
     ...contents.flatMap((content) => outOfProduction(resource.type, content, sides)),
-    ...openRecipients(resource).map(({ path: place, recipient }) => ({
+    ...openRecipients(resource, sides).map(({ path: place, recipient }) => ({
       place,
       names: shown(recipient),
       problem: "shares with somebody who is not known to be of production",
     })),
-    ...(isUnjudgedShare(resource) ? [unjudged(resource)] : []),
   ];
 }
 
 function shown(value: HclValue): string {
   return textWithHoles(value) ?? show(value);
-}
-
-function unjudged({ type }: TypeAndValues): Found {
-  return { place: "type", names: type, problem: "can share with other accounts, and nobody has judged how" };
 }
 
 function outOfProduction(type: string, content: Content, sides: Sides): Found[] {
@@ -108,8 +109,9 @@ function outOfProduction(type: string, content: Content, sides: Sides): Found[] 
 
 const NAMES_OTHERS = "names somebody outside of production";
 
-function leaksOfOthers({ type, values }: TypeAndValues, sides: Sides): Found[] {
-  return contentsOf(values).flatMap((content) => {
+function leaksOfOthers(resource: TypeAndValues, sides: Sides): Found[] {
+  const { type } = resource;
+  return contentsOf(resource).flatMap((content) => {
     const { path: place } = content;
     const problem = "names something of production";
     if (content.kind === "open") return [];

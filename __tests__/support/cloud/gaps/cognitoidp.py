@@ -1,4 +1,4 @@
-"""Cognito: user pools, their changes and deletion protection, and their domains with a certificate of their own."""
+"""Cognito: user pools, their changes, tags and deletion protection, and their domains with a certificate of their own."""
 
 from __future__ import annotations
 
@@ -92,6 +92,26 @@ def probe_update(clients: Clients) -> bool:
     return bool(described.get("UsernameAttributes") != ["email"])
 
 
+def patch_tags() -> None:
+    update = CognitoIdpBackend.update_user_pool
+
+    def update_with_tags(self: CognitoIdpBackend, user_pool_id: str, extended_config: dict[str, Any]) -> None:
+        before = self.describe_user_pool(user_pool_id).extended_config
+        update(self, user_pool_id, {"UserPoolTags": before.get("UserPoolTags", {}), **extended_config})
+
+    CognitoIdpBackend.update_user_pool = update_with_tags
+
+
+def probe_tags(clients: Clients) -> bool:
+    cognito = clients("cognito-idp")
+    tags = {"Env": "dev"}
+    pool = cognito.create_user_pool(PoolName="probe-tags", UserPoolTags=tags)["UserPool"]["Id"]
+    cognito.update_user_pool(UserPoolId=pool, MfaConfiguration="OFF")
+    described = cognito.describe_user_pool(UserPoolId=pool)["UserPool"]
+    cognito.delete_user_pool(UserPoolId=pool)
+    return bool(described.get("UserPoolTags") != tags)
+
+
 GAPS = [
     Gap(
         service="cognito-idp",
@@ -106,6 +126,13 @@ GAPS = [
         page="https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html",
         patch=patch_update,
         probe=probe_update,
+    ),
+    Gap(
+        service="cognito-idp",
+        gap="A change of a user pool removes its tags.",
+        page="https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-tagging.html",
+        patch=patch_tags,
+        probe=probe_tags,
     ),
     Gap(
         service="cognito-idp",

@@ -83,6 +83,11 @@ export function heldBy(type: string): Holds | undefined {
   return verdicts === undefined ? holdsOf(type, []) : verdicts.holds;
 }
 
+/** Names of the arguments of a type that carry a mark, at any depth. */
+export function argumentsWith(type: string, mark: Mark): string[] {
+  return [...(verdictsOn(type)?.arguments ?? [])].flatMap(([name, one]) => (one === mark ? [name] : []));
+}
+
 /**
  * Whether a person judged that a change of the argument affects nothing that the marks name.
  * @param path as in `markAt`
