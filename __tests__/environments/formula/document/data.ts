@@ -80,10 +80,18 @@ export const DATA: readonly Row[] = [
     "environments/formula/recovery.ts",
     ["dr", "recovery_drill.aws_scheduler_schedule.this", "schedule_expression", "cron(0 16 3 3 ? *)"],
   ),
+  holds(
+    "6.7",
+    "the website after a failover",
+    "prod/website_replica",
+    ["prod", "website_replication.aws_cloudwatch_metric_alarm.late", "threshold", 900],
+    "__tests__/environments/formula/standby-front.test.ts",
+  ),
   differs(
     "6.7",
     "all users after a failover",
-    "Cognito copies no passwords, and provider 5 cannot keep its replication between regions: users with a password sign up again",
+    "Cognito gives out no passwords, and provider 5 cannot keep its replication between regions: users with a password need a new one",
     "dr/users",
+    "__tests__/runbooks/formula-users.test.ts",
   ),
 ];
