@@ -134,7 +134,7 @@ export function testRunbook({ system, expected, partial }: Runbook): void {
     expect(commands.length).toBeGreaterThan(5);
     for (const line of commands.flatMap(({ lines }) => lines)) {
       expect(line).toMatch(
-        /^(?:npm run synth|npx groundplan plan |terraform -chdir=|aws (?:cloudwatch|rds|secretsmanager) )/,
+        /^(?:npm run synth|npx groundplan plan |terraform -chdir=|aws (?:cloudwatch|cognito-idp|rds|secretsmanager) |tr '\\n' '\\0' < \S+ \| xargs -0 )/,
       );
     }
   });

@@ -13,6 +13,7 @@ import { type Cast, play, requireCast } from "../support/runbook/player";
 import { Project } from "../support/runbook/project";
 import { stepsOf } from "../support/runbook/text";
 import { Formula } from "./formula-cloud";
+import { printedPools, Users } from "./formula-users";
 
 const PAGE = "terraform/environments/formula/dr/RUNBOOK.md";
 const page = readFileSync(path.resolve(PAGE), "utf8");
@@ -24,6 +25,9 @@ const STEPS = {
 };
 const ACCOUNT = prod.account.id;
 const own = roots.filter(({ props }) => props.accountId === ACCOUNT);
+
+/** Users with a password, who signed up before the failover and during it. */
+const [BEFORE, MEANWHILE] = ["before@example.com", "meanwhile@example.com"];
 
 /** Actions of people, clients and programs, which the mock does not have. */
 const nothing = () => {};
@@ -55,7 +59,7 @@ describeNightly("the runbook of Formula", () => {
         rmSync(scratch, { recursive: true });
       }
     },
-    60 * 60_000,
+    90 * 60_000,
   );
 });
 
@@ -83,8 +87,8 @@ function settingUp(formula: Formula): Cast {
         await formula.deploy(prod);
         await formula.deploy(dr);
         expect(await formula.variables(dr)).toMatchObject({ SERVING: "no" });
-        for (const root of ["formula/prod", "formula/dr", "formula/prod/peering"]) await formula.requireNoChanges(root);
         expect(await formula.answering()).toBe("us-east-1");
+        await new Users(project, prod).signUp(BEFORE);
       },
     },
     checks: {
@@ -99,6 +103,7 @@ function settingUp(formula: Formula): Cast {
 
 function failover(formula: Formula, log: string): Cast {
   let begun = 0;
+  const pools = printedPools(prod, dr);
   /** Calls since the outage, with the region that answers them. */
   const calls = () =>
     requestsIn(log)
@@ -140,6 +145,9 @@ function failover(formula: Formula, log: string): Cast {
         expect(printed.trim()).toBe("ALARM");
         expect(await formula.answering()).toBe("us-west-2");
       },
+      "Read the ids of the pools": pools.read,
+      "Create the users": async () =>
+        expect(await new Users(formula.project, dr).states()).toEqual({ [BEFORE]: "CONFIRMED" }),
       "Finish the restored database": async (printed) => {
         // A refresh reads IAM and Route 53: calls of us-east-1 are found where there are some.
         const services = calls().flatMap(({ api, home }) => (home === "us-east-1" ? [api.split(":")[0]] : []));
@@ -149,10 +157,12 @@ function failover(formula: Formula, log: string): Cast {
         await formula.apply("formula/dr");
       },
     },
+    values: pools.values,
   };
 }
 
 function wayBack(formula: Formula): Cast {
+  const pools = printedPools(dr, prod);
   return {
     standIns: {
       "Apply production with the copies": async () => {
@@ -164,6 +174,7 @@ function wayBack(formula: Formula): Cast {
         await formula.apply("formula/dr");
         await formula.deploy(dr);
         expect(await formula.variables(dr)).toMatchObject({ SERVING: "no" });
+        await new Users(formula.project, dr).signUp(MEANWHILE);
       },
       "Apply and deploy the restore": async () => {
         await formula.apply("formula/prod");
@@ -181,7 +192,9 @@ function wayBack(formula: Formula): Cast {
       },
       "Compare the rows": nothing,
       "Merge the last change": async () => {
-        for (const root of ["formula/dr", "formula/prod"]) await formula.requireNoChanges(root);
+        await Promise.all(
+          ["formula/dr", "formula/prod", "formula/prod/peering"].map((root) => formula.requireNoChanges(root)),
+        );
       },
       "Write down the times": nothing,
     },
@@ -193,6 +206,12 @@ function wayBack(formula: Formula): Cast {
         expect(printed).toContain("module.database_restored.aws_db_instance.this will be updated in-place");
         await formula.apply("formula/prod");
       },
+      "Read the ids of the pools": pools.read,
+      "Create the users": async () =>
+        expect(await new Users(formula.project, prod).states()).toEqual({
+          [BEFORE]: "CONFIRMED",
+          [MEANWHILE]: "CONFIRMED",
+        }),
       "See the users return": async (printed) => {
         expect(printed.trim()).toBe("OK");
         expect(await formula.answering()).toBe("us-east-1");
@@ -200,5 +219,6 @@ function wayBack(formula: Formula): Cast {
       "Look at the last plan": (printed) => expect(printed).toContain("No changes."),
       "Delete the old instance by hand": (printed) => expect(printed).toContain("formula-dr-restored"),
     },
+    values: pools.values,
   };
 }

@@ -44,7 +44,8 @@ export function standbyRecovery(environment: FormulaEnvironment, { targets }: St
       },
       users: {
         path: "accepted-loss",
-        reason: "Cognito copies no passwords. SSO users come back at their next sign-in, others set a password anew.",
+        reason:
+          "Cognito gives out no passwords. SSO users come back at their next sign-in, others set a password anew.",
       },
       logs: { path: "accepted-loss", reason: "They stay in their region, and people read them when it answers again." },
     },

@@ -1,6 +1,7 @@
 /** Steps from the outage of production's region to the first user in the region of the standby. */
 import { describeCopies, type Step, WRITE_TREE } from "../common/runbook-steps";
 import { declare, type FormulaRunbook, showSwitch } from "./runbook-names";
+import { createUsers } from "./runbook-users";
 
 export function failover(names: FormulaRunbook): Step[] {
   const { here, there, domain, source, restoreTime } = names;
@@ -65,6 +66,11 @@ new tasks have the address of \`${here.full}-restored\` and \`SERVING\` is \`yes
 stay in ${here.region} when ${there.region} answers again, until people end the failover.`,
       commands: [showSwitch(names)],
     },
+    ...createUsers(
+      there,
+      here,
+      `If Cognito still answers in ${there.region}. Otherwise skip this step and the next one: users with a password sign up again.`,
+    ),
     {
       name: "Finish the restored database",
       text: `A restore does not accept every setting. The plan only changes \`module.database_restored.aws_db_instance.this\` in place: it turns on

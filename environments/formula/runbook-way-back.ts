@@ -6,6 +6,7 @@ import { describeCopies, type Step, WRITE_TREE } from "../common/runbook-steps";
 import { copyNewInstance, removeOldInstance } from "../common/runbook-way-back";
 import { SYSTEM } from "./context";
 import { declare, type FormulaRunbook, showSwitch } from "./runbook-names";
+import { createUsers } from "./runbook-users";
 
 export function wayBack(names: FormulaRunbook): Step[] {
   return [...copyBack(names), ...restoreThere(names), ...endFailover(names), ...standByAgain(names)];
@@ -85,8 +86,9 @@ Performance Insights with its key, and sets the windows and the certificate auth
 }
 
 function endFailover(names: FormulaRunbook): Step[] {
-  const { there, domain } = names;
+  const { here, there, domain } = names;
   return [
+    ...createUsers(here, there, `Users who signed up in ${here.region} are not in the pool of ${there.region} yet.`),
     {
       name: "End the failover",
       text: `When \`https://origin.${domain.replace("api.", "")}/health\` answers and a test user can work. Users leave the standby with this command alone.`,
@@ -116,8 +118,7 @@ plan removes the standby's alarms on a database, and in both environments. Then 
       name: "Compare the rows",
       text: `\`${source}\` has the changes that were accepted after the last copied backup, and \`${here.full}-restored\` those of the failover. A
 task of ${there.region} reaches both over the peering connection. Copy missing rows into \`${there.full}-restored\`. Keep both instances until
-two people have agreed that nothing is missing. Users who signed up in ${here.region} sign up in ${there.region} again with the same address:
-the service finds their data by it.`,
+two people have agreed that nothing is missing.`,
     },
     ...removeOldInstance(SYSTEM, names),
     {

@@ -62,9 +62,17 @@ and SAML providers, other ids of users (\`sub\`), and no passwords and no second
 finds it by the verified e-mail address. After a failover
 
 - users of SAML providers sign in as before: the pool creates them at their first sign-in;
-- users with a password sign up with the same address, verify it, and set up their second factor again. Their recovery time is
-  their own: it is not within ${duration(primary.targets.recoveryTimeSeconds)} for everybody;
-- everybody signs in again, because tokens of the other pool are refused.
+- users with a password need a new one and a new second factor. If Cognito still answers in ${there.region}, people create them in the pool of
+  ${here.region} with their verified address. Otherwise users sign up again with the same address. Their recovery time is their own: it is
+  not within ${duration(primary.targets.recoveryTimeSeconds)} for everybody;
+- everybody signs in again, because tokens of the other pool are refused. The answer of \`GET /health\` names the client of the pool that
+  the API trusts, and the website takes the sign-in pages of this client.
+
+## Website
+
+\`${environment.domain}\` stays with the distribution of ${there.full}, which CloudFront serves from its locations without ${there.region}. It asks
+the bucket of ${there.region} first. If this does not answer, the same request goes to the copies in ${here.region}, which S3 makes within 15
+minutes. There is no step for it.
 
 ${section("Setting up", settingUp(names))}
 

@@ -24,10 +24,13 @@ export function regionOf(service: string, region: string): string {
 /** Calls of a command line. @throws Error for a command whose calls are not known */
 export function callsOf(step: string, command: string, root: RootConfiguration): Call[] {
   if (command === "npm run synth") return [];
-  const aws = /^aws ([\w-]+) ([\w-]+) (?:.* )?--region ([\w-]+)/.exec(command);
-  if (aws !== null) {
-    const [, service = "", operation = "", region = ""] = aws;
-    return [{ step, api: `${service}:${operation}`, region: regionOf(service, region) }];
+  const aws = [...command.matchAll(/\baws ([\w-]+) ([\w-]+) (?:[^|&]* )?--region ([\w-]+)/g)];
+  if (aws.length > 0) {
+    return aws.map(([, service = "", operation = "", region = ""]) => ({
+      step,
+      api: `${service}:${operation}`,
+      region: regionOf(service, region),
+    }));
   }
   if (/^npx groundplan plan [\w/-]+(?: -- -refresh=false)?$/.test(command)) {
     const refreshed = command.endsWith("-refresh=false") ? [] : root.of("*").map(({ type }) => type);

@@ -267,7 +267,9 @@ describe("calls of us-east-1", () => {
 
   test("are found where there are some: a plan with a refresh reads IAM and Route 53", () => {
     const after = calls(steps.slice(served + 1)).filter(({ region }) => region === "us-east-1");
-    expect(new Set(after.map(({ step }) => step))).toEqual(new Set(["Finish the restored database"]));
+    expect(new Set(after.map(({ step }) => step))).toEqual(
+      new Set(["Read the ids of the pools", "Create the users", "Finish the restored database"]),
+    );
     expect(after.map(({ api }) => api)).toEqual(expect.arrayContaining(["aws_iam_role", "aws_route53_record"]));
   });
 

@@ -30,23 +30,31 @@ const READ_BY_EVERYBODY = {
 };
 const WRITTEN_BY_EVERYBODY = { ...EVERYBODY, Sid: "Write", Action: "logs:PutLogEvents", Resource: "*" };
 
-/** The three kinds of website: of files only, of an application's pages, and of pages and an API. */
-function ofWebsite(module: string): Mutant[] {
+/**
+ * The three kinds of website: of files only, of an application's pages, and of pages and an API.
+ * @param origin place of the bucket in the distribution
+ */
+function ofWebsite(module: string, origin = "origin.0"): Mutant[] {
   return ofModule(module, {
     "cloudfront-https": [`${DISTRIBUTION}.default_cache_behavior.viewer_protocol_policy`, "allow-all"],
     "cloudfront-tls-policy": [`${DISTRIBUTION}.viewer_certificate.minimum_protocol_version`, "TLSv1"],
     "cloudfront-web-acl": [`${DISTRIBUTION}.web_acl_id`],
     "cloudfront-logged": ["resource.aws_cloudwatch_log_delivery_source.this.log_type", "CONNECTION_LOGS"],
-    "cloudfront-origin-protected": [`${DISTRIBUTION}.origin.0.origin_access_control_id`],
+    "cloudfront-origin-protected": [`${DISTRIBUTION}.${origin}.origin_access_control_id`],
   });
 }
 
-/** The bucket and the log of a website that has its own. */
-const PAGES = {
+/** A bucket that a distribution reads. */
+const FILES = {
   ...ANY_BUCKET,
   "s3-policy-not-public": ["locals.policy.Statement.0", READ_BY_EVERYBODY],
   "s3-records-not-expired": ["resource.aws_s3_bucket_lifecycle_configuration.this.rule.0.expiration", [{ days: 30 }]],
   "s3-tls-only": [["locals", "policy", "Statement", 3, "Condition", "Bool", "aws:SecureTransport"], "true"],
+} as const;
+
+/** The bucket and the log of a website that has its own. */
+const PAGES = {
+  ...FILES,
   "logs-encrypted": ["resource.aws_cloudwatch_log_group.this.kms_key_id"],
   "logs-retention": ["resource.aws_cloudwatch_log_group.this.retention_in_days"],
   "logs-not-public": ["locals.log_policy.Statement.0", WRITTEN_BY_EVERYBODY],
@@ -54,8 +62,12 @@ const PAGES = {
 
 export const FRONTEND_MUTANTS: readonly Mutant[] = [
   ...ofWebsite("cloudfront-site"),
-  ...ofWebsite("cloudfront-pages"),
+  ...ofWebsite("cloudfront-pages", "dynamic.origin.content"),
   ...ofModule("cloudfront-pages", PAGES),
+  ...ofModule("website-replica", FILES),
+  ...["failed", "late"].flatMap((alarm) =>
+    ofModule("s3-replication", { "alarm-acts": [`resource.aws_cloudwatch_metric_alarm.${alarm}.alarm_actions`, []] }),
+  ),
   ...ofWebsite("cloudfront-spa"),
   ...ofModule("cloudfront-spa", {
     ...PAGES,

@@ -76,6 +76,7 @@ const WITH_RECORDS = [
   "modules/masked-export-bucket",
   "modules/s3",
   "modules/synthetics-canary",
+  "modules/website-replica",
 ];
 
 /** Rules about one provider or its types: a root without it has no mutants of them. */
