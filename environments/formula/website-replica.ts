@@ -1,5 +1,6 @@
 /** Copies of the website's files in the region of the standby, from which CloudFront answers while the first bucket fails. */
 import type { Expression } from "../../lib";
+import type { CloudfrontPages } from "../../modules/cloudfront-pages";
 import { Kms } from "../../modules/kms";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { S3Replication } from "../../modules/s3-replication";
@@ -7,7 +8,6 @@ import { WebsiteReplica } from "../../modules/website-replica";
 import { workloadsBoundaryArn } from "../common/delivery";
 import type { Context } from "./context";
 import { type Elsewhere, standbyAlerts } from "./failover";
-import type { Front } from "./front";
 
 /** The distribution names the bucket before it exists, because the bucket's policy names the distribution. */
 export function replicaBucket({ environment, name }: Context): string {
@@ -17,7 +17,10 @@ export function replicaBucket({ environment, name }: Context): string {
 export function websiteReplica(
   context: Context,
   standby: Elsewhere,
-  { site, filesKeyArn }: Pick<Front, "site"> & { readonly filesKeyArn: Expression<string> },
+  {
+    site,
+    filesKeyArn,
+  }: { readonly site: InstanceType<typeof CloudfrontPages>; readonly filesKeyArn: Expression<string> },
 ): void {
   const { root, environment, name, alertTopicArn } = context;
   const { account, sizing } = environment;
