@@ -1,7 +1,7 @@
 /**
  * Applies roots to a mock of AWS. The second plan is empty, and the gate decides on real plans. By default, one environment of
- * one system is applied with its account. With APPLIED_ROOTS=all, every root is applied, and changed and destroyed unless it
- * reads from another one.
+ * one system is applied with its account. With APPLIED_ROOTS=all, every root is applied that the mock has the services of, and
+ * changed and destroyed unless it reads from another one.
  *
  * The mock differs from AWS: support/cloud/lacks.py lists its gaps. Deployments succeed at once, pending changes of databases take
  * effect at once, and no permissions are checked.

@@ -1,11 +1,14 @@
 import { NETWORK } from "../../contracts/network";
 import type { Root } from "../../lib";
+import { Guardduty } from "../../modules/guardduty";
 import { NetworkLookup } from "../../modules/network-lookup";
 import { NetworkParameters } from "../../modules/network-parameters";
 import { S3AccessLogs } from "../../modules/s3-access-logs";
 import { newRoot } from "../lib/generator/support";
 import { shopProps } from "../lib/pipeline/delivery/shop";
 import { isBefore, rootsOf, select } from "./lanes";
+
+const TOPIC = "arn:aws:sns:eu-central-1:555555555555:shop-alerts";
 
 const root = (path: string, accountId: string) => newRoot({ path, accountId });
 
@@ -53,6 +56,21 @@ test("all environments are taken in a lane for each account", () => {
     ],
     standing: [],
     leftOut: [],
+  });
+});
+
+test("an account without environments has a lane of its own at night, unless it works for an organization", () => {
+  const [alone, dev] = [root("accounts/shop-costs", "444444444444"), root("environments/shop/dev", "111111111111")];
+  const account = root("accounts/shop-dev", "111111111111");
+  const security = root("accounts/shop-security", "555555555555");
+  new Guardduty(security, "threats", { name: "shop", alertTopicArn: TOPIC, organization: true });
+  expect(select([alone, account, dev, security], "all")).toEqual({
+    living: [
+      { account, environments: [dev] },
+      { account: alone, environments: [] },
+    ],
+    standing: [],
+    leftOut: [security],
   });
 });
 

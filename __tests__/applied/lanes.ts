@@ -23,11 +23,7 @@ export interface Selection {
 export function select(roots: readonly Root[], which: "one" | "all"): Selection {
   const environments = standable(
     roots.filter(
-      (root) =>
-        !isAccount(root) &&
-        isOfAws(root) &&
-        !modulesOf(root).includes(NOT_MOCKED) &&
-        root.props.sandboxes === undefined,
+      (root) => !isAccount(root) && isOfAws(root) && !isOfOrganization(root) && root.props.sandboxes === undefined,
     ),
   );
   const first = environments.filter((root) => {
@@ -35,7 +31,8 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
     return leading !== undefined && environmentOf(leading) === environmentOf(root);
   });
   const selected = which === "all" ? environments : first;
-  const accountIds = new Set(selected.map(({ props }) => props.accountId));
+  const accounts = which === "all" ? roots.filter((root) => isAccount(root) && !isOfOrganization(root)) : [];
+  const accountIds = new Set([...selected, ...accounts].map(({ props }) => props.accountId));
   const lanes = [...accountIds].map((id) => laneOf(id, roots, selected));
   const reading = lanes.filter(({ environments }) => environments.some(readsAnother));
   const alone = lanes.filter((lane) => !reading.includes(lane));
@@ -45,8 +42,13 @@ export function select(roots: readonly Root[], which: "one" | "all"): Selection 
   return { ...taken, leftOut: roots.filter((root) => !inLanes.has(root)) };
 }
 
-/** The mock has no organization of several accounts: a test of its module applies it, as one applies a sandbox. */
-const NOT_MOCKED = "organization-delegation";
+/** The mock has no organization of several accounts. Tests of single modules apply the parts that it has. */
+function isOfOrganization({ calls }: Root): boolean {
+  return [...calls.values()].some(
+    ({ specification, inputs }) =>
+      specification.name === "organization-delegation" || ("organization" in inputs && Boolean(inputs.organization)),
+  );
+}
 
 /** Roots that read only what such roots publish. */
 function standable(roots: readonly Root[]): Root[] {

@@ -190,6 +190,8 @@ const RIGHTS: readonly (readonly [what: string, guardrail: SynthRow[2], statemen
   ],
 ];
 
+const TELEMETRY = { "oam:ResourceTypes": ["AWS::Logs::LogGroup"] };
+
 /** Conditions that do not restrict a public endpoint policy. */
 const THROUGH_ENDPOINT: readonly (readonly [what: string, condition: object])[] = [
   ["to resources of a foreign account", { StringEquals: { "aws:ResourceAccount": FOREIGN } }],
@@ -197,7 +199,26 @@ const THROUGH_ENDPOINT: readonly (readonly [what: string, condition: object])[] 
   ["with credentials of a foreign account", { StringEquals: { "aws:PrincipalAccount": FOREIGN } }],
 ];
 
+/** Links that a sink of CloudWatch admits from strangers, or with more than telemetry. */
+const LINKED: readonly (readonly [what: string, guardrail: SynthRow[2], condition: object])[] = [
+  ["from everybody with telemetry", "oam-sink-named-accounts", { "ForAllValues:StringEquals": TELEMETRY }],
+  [
+    "from a range of addresses",
+    "oam-sink-named-accounts",
+    { IpAddress: { "aws:SourceIp": "198.51.100.0/24" }, "ForAllValues:StringEquals": TELEMETRY },
+  ],
+  [
+    "with telemetry among other types",
+    "oam-telemetry-only",
+    { StringEquals: { "aws:PrincipalOrgID": "o-shop000000" }, "ForAnyValue:StringEquals": TELEMETRY },
+  ],
+];
+
 export const CONDITIONS_AT_SYNTH: readonly SynthRow[] = [
+  ...LINKED.map(([what, guardrail, Condition]): SynthRow => {
+    const document = policy(allow({ Principal: "*", Action: "oam:CreateLink", Resource: "*", Condition }));
+    return ["types", `admit links ${what}`, guardrail, "aws_oam_sink_policy", { policy: document }];
+  }),
   ...OPEN.map(([who, Condition]): SynthRow => {
     const document = policy(allow({ Principal: "*", Action: "s3:GetObject", Resource: BUCKET, Condition }));
     return [

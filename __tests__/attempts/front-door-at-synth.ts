@@ -134,6 +134,20 @@ export const FRONT_DOOR_AT_SYNTH: readonly SynthRow[] = [
     { rest_api_id: "a1b2c3", tags: { WithoutAlarms: "" } },
   ],
   [
+    "ACM.1",
+    "a certificate that people have to renew by mail",
+    "certificate-renewed",
+    "aws_acm_certificate",
+    { domain_name: "shop.example", validation_method: "EMAIL" },
+  ],
+  [
+    "types",
+    "a budget whose notification nobody gets",
+    "costs-notified",
+    "aws_budgets_budget",
+    { name: "monthly", notification: [{ threshold: 80, subscriber_email_addresses: [] }] },
+  ],
+  [
     "shield_advanced_protection_in_internet_facing_load_balancers",
     "a protection whose cost nobody knows",
     "shield-cost-acknowledged",

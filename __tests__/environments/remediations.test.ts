@@ -4,11 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { UNUSED_SERVICES } from "../../environments/accounts/controls";
+import { unusedServices } from "../../environments/accounts/controls";
 import { CONFIG_REMEDIATIONS, type ConfigRemediation, type ConfigRemediationId } from "../../lib";
 import { Configurations, readTree } from "../../lib/judgement/configuration";
+import { statementsOf } from "../../lib/judgement/guardrails/policies";
 import { valuesAt } from "../../lib/judgement/guardrails/values";
-import type { HclValue } from "../../lib/judgement/hcl";
+import { type HclValue, Unknown } from "../../lib/judgement/hcl";
 import { roots } from "../../main";
 import { RULES } from "../../modules/config-rules/rules";
 import { TREE } from "./committed-tree";
@@ -62,7 +63,35 @@ test("the page lists each rule with its severity and its correction, and each co
       return [`account-${rule.replaceAll("_", "-")}`, severity.toLowerCase(), document];
     }),
   );
-  for (const control of Object.keys(UNUSED_SERVICES)) expect(page).toContain(`\`${control}\``);
+  for (const control of Object.keys(unusedServices("…"))) expect(page).toContain(`\`${control}\``);
+});
+
+/** Actions that write logs and traces. */
+const TELEMETRY = /^(?:logs:(?:CreateLogStream|PutLogEvents)|xray:Put\w+)$/;
+
+test("the reasons for functions that nothing monitors are true", () => {
+  const functions = roots.flatMap(({ address, props: { accountId } }) =>
+    tree
+      .root(address)
+      .of("aws_lambda_function")
+      .map(() => accountId),
+  );
+  const reasons = roots.flatMap(({ address, props: { accountId } }) =>
+    tree
+      .root(address)
+      .of("aws_securityhub_standards_control_association")
+      .filter(({ values }) => values.security_control_id === "GuardDuty.6")
+      .map(({ values }) => [String(values.updated_reason), functions.includes(accountId)] as const),
+  );
+  const withFunctions = reasons.filter(([, hasFunctions]) => hasFunctions).map(([reason]) => reason);
+  expect([...new Set(withFunctions)]).toEqual([expect.stringMatching(/^Functions read no data of the account/)]);
+  const actions = roots
+    .flatMap(({ address }) => tree.root(address).of("aws_iam_role_policy"))
+    .filter(({ module }) => module === "modules/lambda-function")
+    .map(({ values: { policy = null } }) => statementsOf(policy))
+    .flatMap((statements) => (statements instanceof Unknown ? [statements] : statements.flatMap((one) => one.actions)));
+  expect(actions.length).toBeGreaterThan(0);
+  expect(actions.filter((action) => !TELEMETRY.test(String(action)))).toEqual([]);
 });
 
 function isAmong(value: HclValue, allowed: readonly HclValue[]): boolean {

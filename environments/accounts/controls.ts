@@ -12,22 +12,27 @@ export const GLOBAL_CONTROLS = {
   cis: because(CHECKED_IN_HOME, ["Account.1", ...numbered("IAM", [2, 3, 4, 5, 6, 9, 15, 16, 18, 22, 26, 27])]),
 } as const;
 
-/** Controls that require services which an account without instances, clusters of Kubernetes and uploads does not use. */
-export const UNUSED_SERVICES: Readonly<Record<string, string>> = {
-  ...because("No cluster of Kubernetes runs in the account", numbered("GuardDuty", [5, 7])),
-  ...because("No instance with a disk of its own runs in the account", ["GuardDuty.8", "GuardDuty.13", "Inspector.1"]),
-  ...because("Functions of the account are a few scheduled programs without an endpoint", [
-    "GuardDuty.6",
-    "Inspector.3",
-    "Inspector.4",
-  ]),
-  ...because(
-    "Runtime monitoring adds an agent to every task, and App Runner accepts none",
-    numbered("GuardDuty", [11, 12]),
-  ),
-  ...because("ECR scans each image when it is pushed", ["Inspector.2"]),
-  ...because("No bucket stores files of users", ["Macie.1", "Macie.2"]),
-};
+/**
+ * Controls that require services which an account without instances, clusters of Kubernetes and uploads does not use.
+ * @param functions why nothing monitors the functions of the account
+ */
+export function unusedServices(functions: string): Readonly<Record<string, string>> {
+  return {
+    ...because("No cluster of Kubernetes runs in the account", numbered("GuardDuty", [5, 7])),
+    ...because("No instance with a disk of its own runs in the account", [
+      "GuardDuty.8",
+      "GuardDuty.13",
+      "Inspector.1",
+    ]),
+    ...because(functions, ["GuardDuty.6", "Inspector.3", "Inspector.4"]),
+    ...because(
+      "Runtime monitoring adds an agent to every task, and App Runner accepts none",
+      numbered("GuardDuty", [11, 12]),
+    ),
+    ...because("ECR scans each image when it is pushed", ["Inspector.2"]),
+    ...because("No bucket stores files of users", ["Macie.1", "Macie.2"]),
+  };
+}
 
 function numbered(service: string, numbers: readonly number[]): string[] {
   return numbers.map((number) => `${service}.${number}`);

@@ -17,7 +17,7 @@ import { dev as wardmitraDev } from "../wardmitra/dev";
 import { prod as wardmitraProd } from "../wardmitra/prod";
 import { staging as wardmitraStaging } from "../wardmitra/staging";
 import type { AccountRoot } from "./account";
-import { UNUSED_SERVICES } from "./controls";
+import { unusedServices } from "./controls";
 import type { Detection } from "./detection";
 import type { FindingsHandling } from "./findings";
 import { kubernetesWorkloads } from "./kubernetes-workloads";
@@ -173,7 +173,9 @@ export const accountRoots: readonly AccountRoot[] = [
       ...VITALITY_DETECTORS,
       compliance: {
         findings: VITALITY_HUBS[environment.name],
-        disabledFsbpControls: UNUSED_SERVICES,
+        disabledFsbpControls: unusedServices(
+          "Functions of the account are a few scheduled programs without an endpoint",
+        ),
         disabledCisControls: {},
       },
     },

@@ -1,4 +1,5 @@
 /** Stores: the database, images of containers, the login of the service; and the copies that a standby needs. */
+import { values } from "../../lib";
 import { Ecr } from "../../modules/ecr";
 import { ImageScanAlerts } from "../../modules/image-scan-alerts";
 import { databases } from "../common/databases";
@@ -11,11 +12,10 @@ export function data(context: Context, network: Network) {
   const { provisionedIops, monitoringSeconds } = environment.sizing.database;
   // ECR copies into repositories of the same name.
   const name = nameOf(environment.standbyFor ?? environment);
-  const services = imagesOf(environment);
-  const images = new Ecr(root, "images", { name, services, kmsKeyArn: dataKeyArn });
+  const images = new Ecr(root, "images", { name, services: imagesOf(environment), kmsKeyArn: dataKeyArn });
   new ImageScanAlerts(root, "scan_alerts", {
     name: context.name,
-    repositoryNames: services.map((service) => `${name}/${service}`),
+    repositoryNames: values(images.names),
     alertTopicArn: context.alertTopicArn,
   });
   const { database, copies } = databases(context, network, DATABASE_NAME, {

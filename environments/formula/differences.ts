@@ -30,6 +30,12 @@ export function differencesOf(environment: FormulaEnvironment): Difference[] {
           "origin.targets.green",
           "service_names.services",
         ])),
+    ...(sizing.natGateways === "per-zone"
+      ? []
+      : differs("A single NAT gateway has the name of the document, without a zone.", [
+          'vpc.name_tags["nat-gateway/public/<zones>"]',
+          'vpc.name_tags["nat-gateway/public/<zones>#2"]',
+        ])),
     ...(sizing.tracing
       ? []
       : differs("The document of Formula traces requests in staging and production.", [

@@ -11,15 +11,16 @@ import { reasonWithoutWebAcl } from "../common/web-acl";
 import { API_PORT, type Context, HEALTH_PATH, hostsOf } from "./context";
 import type { Colour } from "./environment";
 import type { Network } from "./network";
+import { RETENTION } from "./retention";
 
 export function ingress(context: Context, { vpc, groups }: Network) {
   const { root, environment, name } = context;
-  const { account, zoneId, sizing, colours } = environment;
+  const { account, zoneId, colours } = environment;
   const hosts = hostsOf(environment);
   const accessLogs = new S3AccessLogs(root, "access_logs", {
     name: `${name}-access-logs-${account.id}`,
     accountId: account.id,
-    retentionDays: sizing.logRetentionDays,
+    retentionDays: RETENTION.accessLogs.days[environment.name],
   });
   const certificate = new AcmCertificate(root, "certificate", {
     domainName: hosts.origin,

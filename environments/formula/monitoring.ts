@@ -18,6 +18,7 @@ import { type Context, functionName } from "./context";
 import { operationalHealth } from "./dashboard";
 import type { AlarmThresholds, Colour } from "./environment";
 import type { Monitored } from "./monitored";
+import { OPERATIONS, SERVICE_PATH } from "./operations";
 import { escalationText, pages } from "./paging";
 
 export function monitoring(context: Context, monitored: Monitored): void {
@@ -34,7 +35,7 @@ export function monitoring(context: Context, monitored: Monitored): void {
     pageTopicArn,
     ...together(
       restApiAlarms(
-        { apiName: restApi.name, stageName: restApi.stageName },
+        { apiName: restApi.name, stageName: restApi.stageName, operations: TIMED },
         {
           serverErrorPercent: thresholds.apiServerErrorPercent,
           minimumRequests: thresholds.minimumRequests,
@@ -74,6 +75,17 @@ export function monitoring(context: Context, monitored: Monitored): void {
   colours(context, monitored, thresholds);
   operationalHealth(context, monitored);
 }
+
+/**
+ * Operations of the service: executions may take longer. The alarm of the document is that on reads, which most requests are; the
+ * others have their method in their names.
+ */
+const TIMED = Object.fromEntries(
+  Object.keys(OPERATIONS[SERVICE_PATH]).map((key) => {
+    const method = key.toUpperCase();
+    return [method === "GET" ? "HighLatency" : `HighLatency-${method}`, { method, resource: SERVICE_PATH }];
+  }),
+);
 
 const DATABASE = { cpuPercent: 80, connectionPercent: 80 } as const;
 

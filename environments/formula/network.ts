@@ -23,7 +23,7 @@ export function network(context: Context) {
       natGateways: environment.sizing.natGateways,
       flowLogRetentionDays: RETENTION.flowLogs.days[environment.name],
       subnets,
-      nameTags: nameTags(environment.name, Object.values(subnets)),
+      nameTags: nameTags(environment, Object.values(subnets)),
     },
   );
   const peered = peeredConnections(environment);
@@ -98,7 +98,12 @@ function peeredConnections({ standby, standbyFor }: FormulaEnvironment) {
 }
 
 /** Names of Formula's document, as tags: `subnet-prod-db-a`. AWS chooses the ids. */
-function nameTags(environment: string, subnets: readonly { readonly tier: string; readonly zone: string }[]) {
+function nameTags(
+  { name: environment, sizing }: FormulaEnvironment,
+  subnets: readonly { readonly tier: string; readonly zone: string }[],
+) {
+  const natGateway = (letter: string) =>
+    sizing.natGateways === "single" ? `nat-${environment}` : `nat-${environment}-${letter}`;
   const tags = subnets.flatMap(({ tier, zone }) => {
     const key = `${tier}/${zone}`;
     const letter = zone.slice(-1);
@@ -106,7 +111,7 @@ function nameTags(environment: string, subnets: readonly { readonly tier: string
     return [
       [`subnet/${key}`, `subnet-${environment}-${named}-${letter}`],
       [`route-table/${key}`, `${named}-rt-${letter}`],
-      ...(tier === "public" ? [[`nat-gateway/${key}`, `nat-${environment}-${letter}`]] : []),
+      ...(tier === "public" ? [[`nat-gateway/${key}`, natGateway(letter)]] : []),
     ];
   });
   return Object.fromEntries([["vpc", `vpc-${environment}`], ["internet-gateway", `igw-${environment}`], ...tags]);

@@ -44,6 +44,20 @@ export const RETENTION = {
     basis: "security of processing, GDPR Art. 6(1)(f) and 32",
     mechanism: "CloudWatch Logs, which masks e-mail addresses",
   },
+  accessLogs: {
+    dataset: "Access logs of load balancers and of the website's bucket, with addresses of users",
+    dataClass: "confidential",
+    days: { dev: 7, staging: 30, prod: 30, dr: 30 },
+    basis: "security of processing, GDPR Art. 6(1)(f) and 32",
+    mechanism: "lifecycle of the bucket",
+  },
+  measurements: {
+    dataset: "Measurements of browsers, and traces of requests",
+    dataClass: "confidential",
+    days: { dev: 0, staging: 30, prod: 30, dr: 30 },
+    basis: "security of processing, GDPR Art. 6(1)(f) and 32",
+    mechanism: "CloudWatch RUM and X-Ray, which keep them for 30 days",
+  },
   flowLogs: {
     dataset: "Flow logs of the network",
     dataClass: "internal",

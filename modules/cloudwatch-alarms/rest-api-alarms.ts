@@ -5,6 +5,8 @@ interface Stage {
   /** The name of the API, and of its stage. */
   readonly apiName: Value<string>;
   readonly stageName: Value<string>;
+  /** Operations whose latency is watched, by the name of their alarm: CloudWatch has no percentile of several operations. */
+  readonly operations: Readonly<Record<string, { readonly method: string; readonly resource: string }>>;
 }
 
 export interface RestApiThresholds {
@@ -22,7 +24,7 @@ export interface RestApiThresholds {
  * Alarms of a REST API, as its clients see it: errors of the integration and its timeouts are among those with 5xx.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
  */
-export function restApiAlarms({ apiName, stageName }: Stage, thresholds: RestApiThresholds): AlarmSet {
+export function restApiAlarms({ apiName, stageName, operations }: Stage, thresholds: RestApiThresholds): AlarmSet {
   const onStage = { namespace: "AWS/ApiGateway", dimensions: { ApiName: apiName, Stage: stageName } };
   const errors = (severity: "Warning" | "Critical", percent: number, description: string): RateAlarm => ({
     ...onStage,
@@ -38,10 +40,11 @@ export function restApiAlarms({ apiName, stageName }: Stage, thresholds: RestApi
     treatMissingData: "notBreaching",
   });
   const { warning, critical } = thresholds.serverErrorPercent;
-  const latency: Alarm = {
-    ...onStage,
+  const latency = ({ method, resource }: { readonly method: string; readonly resource: string }): Alarm => ({
+    namespace: onStage.namespace,
+    dimensions: { ...onStage.dimensions, Method: method, Resource: resource },
     severity: "High",
-    description: `One request in twenty takes more than ${thresholds.latencyMilliseconds} ms`,
+    description: `One request ${method} ${resource} in twenty takes more than ${thresholds.latencyMilliseconds} ms`,
     runbook:
       "Compare Latency with IntegrationLatency first: without a difference it is the service. Then look at its CPU and at the database.",
     metricName: "Latency",
@@ -49,9 +52,9 @@ export function restApiAlarms({ apiName, stageName }: Stage, thresholds: RestApi
     comparison: "GreaterThanThreshold",
     threshold: thresholds.latencyMilliseconds,
     treatMissingData: "notBreaching",
-  };
+  });
   return {
-    alarms: { HighLatency: latency },
+    alarms: Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, latency(operation)])),
     rateAlarms: {
       ElevatedErrorRate: errors("Warning", warning, `More than ${warning} % of the requests are answered with 5xx`),
       HighErrorRate: errors(

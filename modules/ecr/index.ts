@@ -19,6 +19,7 @@ export const Ecr = defineModule({
   },
   outputs: {
     arns: z.record(z.string(), z.string()).describe("ARNs of the repositories, by service."),
+    names: z.record(z.string(), z.string()).describe("Names of the repositories, by service."),
     urls: z.record(z.string(), z.string()).describe("URLs to push to and pull from, by service."),
   },
   example: {
@@ -52,6 +53,10 @@ export const Ecr = defineModule({
         ],
       }),
     }));
-    return { arns: repositories.all("arn"), urls: repositories.all("repositoryUrl") };
+    return {
+      arns: repositories.all("arn"),
+      names: repositories.all("name"),
+      urls: repositories.all("repositoryUrl"),
+    };
   },
 });

@@ -5,6 +5,7 @@ import { marked, type Tokens } from "marked";
 import { GUARDRAIL_IDS } from "../../../lib/common/guardrail-ids";
 import { show } from "../../../lib/judgement/configuration";
 import { valuesAt } from "../../../lib/judgement/guardrails/values";
+import { type HclValue, isUnknown } from "../../../lib/judgement/hcl";
 import { roots } from "../../../main";
 import { cells, counted, countsText, ROWS } from "./document";
 import { kindOf, type Place, sectionsOf, type Value } from "./document/row";
@@ -46,10 +47,19 @@ function problemOfValue([root, address, argument, value]: Value): string | undef
     configuration.at(`module.${address}`)?.values ?? configuration.calls.find(({ id }) => id === address)?.inputs;
   if (values === undefined) return `${root}/${address}: neither a resource nor a call`;
   const found = valuesAt(values, argument);
-  const isAll = found.every((one) => one === value);
+  const isAll = found.every((one) => written(one) === value);
   return isAll
     ? undefined
     : `${root}/${address}.${argument}: got ${found.map((one) => show(one)).join(", ")}; said: ${value}`;
+}
+
+/** A value as the rows write it: references of resources by their addresses. */
+function written(value: HclValue): HclValue {
+  if (!isUnknown(value)) return value;
+  const names = value.references.map(
+    ({ address, path: attribute }) => `${address.replace("module.", "")}.${attribute}`,
+  );
+  return names.length > 0 ? names.join(", ") : value;
 }
 
 function problemOfAbsence(text: string): string | undefined {
@@ -87,6 +97,10 @@ test("the page is the one that the rows make", () => {
 test.each<[string, Place]>([
   ["another value", ["prod", "database.aws_db_instance.this", "iops", 3001]],
   ["a missing argument", ["prod", "database.aws_db_instance.this", "none", 1]],
+  [
+    "a reference to another resource",
+    ["prod", "scan_alerts.aws_cloudwatch_event_target.this", "arn", "pages.aws_sns_topic.this.arn"],
+  ],
   ["a missing resource", ["prod", "database.aws_db_instance.none", "iops", 3000]],
   ["a missing call", "prod/none"],
   ["a call of another environment", "dev/shield"],

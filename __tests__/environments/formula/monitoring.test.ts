@@ -61,9 +61,15 @@ describePlans("who is told", (planOf) => {
     );
   });
 
-  test.each(["staging", "prod"] as const)("%s has an alarm above 200 ms for one request in twenty", (name) => {
-    expect(planOf(name).values('module.alarms.aws_cloudwatch_metric_alarm.this["HighLatency"]')).toMatchObject({
-      alarm_name: `formula-${name}-HighLatency`,
+  test.each(
+    (["staging", "prod"] as const).flatMap((name) =>
+      (["DELETE", "GET", "PATCH", "POST", "PUT"] as const).map((method) => [name, method] as const),
+    ),
+  )("%s has an alarm above 200 ms for one request %s to the service in twenty, executions left out", (name, method) => {
+    const key = method === "GET" ? "HighLatency" : `HighLatency-${method}`;
+    expect(planOf(name).values(`module.alarms.aws_cloudwatch_metric_alarm.this["${key}"]`)).toMatchObject({
+      alarm_name: `formula-${name}-${key}`,
+      dimensions: { ApiName: `formula-${name}`, Stage: "live", Method: method, Resource: "/{path+}" },
       namespace: "AWS/ApiGateway",
       metric_name: "Latency",
       extended_statistic: "p95",

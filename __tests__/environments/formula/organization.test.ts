@@ -3,6 +3,7 @@
 import { managedWorkloads } from "../../../environments/accounts/managed-workloads";
 import { ECS_WORKLOADS } from "../../../environments/accounts/workloads";
 import { accounts } from "../../../environments/common/accounts";
+import { MASKING } from "../../../environments/formula/masking";
 import { organization } from "../../../environments/formula/organization";
 import { actionsOf } from "../../../lib/judgement/guardrails/iam-data";
 import { documentOf } from "../../../lib/judgement/guardrails/policies";
@@ -17,6 +18,7 @@ const OF_ENVIRONMENT: Caller = { unit: "Workloads/NonProd", principal: "role/del
 const PLAN: Caller = { unit: "Workloads/NonProd", principal: "role/delivery-plan" };
 const USER: Caller = { unit: "Workloads/Prod", principal: "user/ana" };
 const PROD = accounts.formulaProd.id;
+const SANITISATION = accounts.formulaSanitisation.id;
 
 const RECORDS = "arn:aws:s3:::formula-prod-records-config-202020202020";
 const STATE = "arn:aws:s3:::formula-prod-terraform-state-202020202020";
@@ -103,9 +105,36 @@ test.each([
     "DenyProductionData",
   ],
   ["use production's key", OF_ENVIRONMENT, "kms:Decrypt", `arn:aws:kms:us-east-1:${PROD}:key/x`, "DenyProductionData"],
+  [
+    "read objects of the account for sanitisation",
+    { ...OF_ENVIRONMENT, context: { "aws:ResourceAccount": SANITISATION } },
+    "s3:GetObject",
+    "*",
+    "DenySanitisation",
+  ],
+  [
+    "copy an unmasked snapshot",
+    OF_ENVIRONMENT,
+    "rds:CopyDBSnapshot",
+    `arn:aws:rds:us-east-1:${SANITISATION}:snapshot:x`,
+    "DenyProductionData",
+  ],
   ["work in a suspended account", { ...OF_ACCOUNT, unit: "Suspended" }, "ec2:RunInstances", "*", "DenyAll"],
 ] as const)("nobody may %s", (_what, caller, action, resource, statement) => {
   expect(denials(caller, action, resource)).toEqual([statement]);
+});
+
+test("outside of production, one role reads the masked exports, and nothing of production", () => {
+  const reader = MASKING.exports.readerRoleArn;
+  const of = (id: string) => ({
+    unit: "Workloads/NonProd",
+    principal: "role/none",
+    context: { "aws:PrincipalArn": reader, "aws:ResourceAccount": id },
+  });
+  for (const action of ["s3:GetObject", "s3:ListBucket", "kms:Decrypt"]) {
+    expect(denials(of(SANITISATION), action)).toEqual([]);
+    expect(denials(of(PROD), action)).toEqual(["DenyProduction"]);
+  }
 });
 
 test("a user without MFA may set it up", () => {

@@ -26,17 +26,22 @@ const STORES: Readonly<Record<string, readonly (keyof typeof RETENTION)[] | null
   aws_dynamodb_table: ["ledger"],
   aws_ecr_repository: null,
   aws_kms_key: null,
-  aws_s3_bucket: null,
+  aws_s3_bucket: ["accessLogs"],
   aws_secretsmanager_secret: null,
   aws_sqs_queue: null,
   aws_ssm_parameter: null,
 };
 
 const LOG = z.object({ retention_in_days: z.number() });
+const LIFECYCLE = z.object({
+  rule: z.array(
+    z.looseObject({ expiration: z.union([z.object({ days: z.number() }), z.array(z.object({ days: z.number() }))]) }),
+  ),
+});
 const DATABASE = z.object({ backup_retention_period: z.number() });
 
 function days(
-  dataset: "applicationLogs" | "backups" | "erasureLog" | "flowLogs" | "ledger",
+  dataset: "accessLogs" | "applicationLogs" | "backups" | "erasureLog" | "flowLogs" | "ledger" | "measurements",
   { name }: { name: "dev" | "prod" | "staging" },
 ) {
   return RETENTION[dataset].days[name];
@@ -56,6 +61,15 @@ function expectRetention(environment: { name: "dev" | "prod" | "staging" }, reso
   expect(logs.map(({ address, values }) => [address, LOG.parse(values).retention_in_days])).toEqual(
     logs.map(({ address }) => [address, days(datasetOf(address), environment)]),
   );
+  const buckets = resources.filter(
+    ({ type, address }) =>
+      type === "aws_s3_bucket_lifecycle_configuration" && address.startsWith("module.access_logs."),
+  );
+  expect(
+    buckets.flatMap(({ values }) =>
+      LIFECYCLE.parse(values).rule.flatMap(({ expiration }) => [expiration].flat().map((one) => one.days)),
+    ),
+  ).toEqual([days("accessLogs", environment)]);
   const databases = resources.filter(({ type }) => type === "aws_db_instance");
   expect(databases.map(({ values }) => DATABASE.parse(values).backup_retention_period)).toEqual([
     days("backups", environment),
@@ -85,6 +99,13 @@ test.each([staging, prod])("every resource of $name has the class of its data", 
 });
 
 const OWN_TAGS = z.object({ tags: z.looseObject({}) });
+
+test.each([dev, staging, prod])("$name measures and traces if the table says so", (environment) => {
+  const { tracing, website } = environment.sizing;
+  expect([tracing, website.measurements !== null]).toEqual(
+    Array.from({ length: 2 }, () => days("measurements", environment) > 0),
+  );
+});
 
 test("the ledger outlives every backup", () => {
   for (const environment of [dev, staging, prod]) {

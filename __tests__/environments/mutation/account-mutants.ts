@@ -51,6 +51,8 @@ export const ACCOUNT_MUTANTS: readonly Mutant[] = [
     { "version-ranges-bounded": ["terraform.required_version", ">= 1.11.0"] },
     "versions",
   ),
+  ...ofModule("cost-budget", { "costs-notified": ["resource.aws_budgets_budget.this.notification", []] }),
+  ...ofModule("cost-anomalies", { "costs-notified": ["resource.aws_ce_anomaly_subscription"] }),
   ...ofModule("region-baseline", {
     "ebs-encrypted-by-default": ["resource.aws_ebs_encryption_by_default.this.enabled", false],
   }),

@@ -5,7 +5,8 @@ import { Configurations, readTree, type TreeFiles } from "../../../lib/judgement
 import { isolationOf } from "../../../lib/judgement/isolation";
 import { roots } from "../../../main";
 import { TREE } from "../committed-tree";
-import { CALLERS, LEAKS } from "./isolation-leaks";
+import { CALLERS } from "./isolation-leak";
+import { LEAKS } from "./isolation-leaks";
 import { mutated } from "./mutate";
 
 const files = readTree(TREE);

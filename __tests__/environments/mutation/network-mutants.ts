@@ -1,4 +1,4 @@
-/** Mutants of networks: flow logs and their role, and connections of security groups. */
+/** Mutants of networks: flow logs and their role, certificates, and connections of security groups. */
 import { type Mutant, ofModule } from "./mutant";
 import { ANYWHERE, ROLES } from "./role-mutants";
 
@@ -12,6 +12,13 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
     "trust-named-principals": ROLES["trust-named-principals"],
     "trust-users-with-mfa": ROLES["trust-users-with-mfa"],
     "no-secret-values-in-state": ANYWHERE["no-secret-values-in-state"],
+  }),
+  ...ofModule("acm-certificate", {
+    // Alarms watch the certificates of the module in some roots.
+    "certificate-renewed": [
+      "resource.aws_acm_certificate.extra",
+      { domain_name: "extra.example", validation_method: "EMAIL" },
+    ],
   }),
   ...ofModule("security-groups", {
     "ingress-from-anywhere": [

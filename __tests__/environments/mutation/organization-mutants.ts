@@ -4,6 +4,9 @@ import { type Mutant, ofModule } from "./mutant";
 
 const ORGANIZATION = "resource.aws_organizations_organization.this";
 const POLICY = "resource.aws_organizations_policy.this";
+/** What a sink admits. */
+const CONDITION = "locals.policy.Statement.0.Condition";
+const OTHER = "AWS::InternetMonitor::Monitor";
 
 export const ORGANIZATION_MUTANTS: readonly Mutant[] = [
   ...ofModule("organization", {
@@ -53,6 +56,13 @@ export const ORGANIZATION_MUTANTS: readonly Mutant[] = [
       "resource.aws_securityhub_organization_admin_account.this.admin_account_id",
       "999999999999",
     ],
+  }),
+  ...ofModule("observability-sink", {
+    "oam-sink-named-accounts": [`${CONDITION}.StringEquals.aws:PrincipalOrgID`, "o-*"],
+    "oam-telemetry-only": [`${CONDITION}.ForAllValues:StringEquals.oam:ResourceTypes.0`, OTHER],
+  }),
+  ...ofModule("observability-link", {
+    "oam-telemetry-only": ["resource.aws_oam_link.this.resource_types.2", OTHER],
   }),
   ...inEachComponent("organization-delegation"),
 ];

@@ -29,7 +29,7 @@ LACKS = [
     Lack("apprunner", "There are no connections, custom domains and VPC ingress connections."),
     Lack("budgets", "No costs arise: a budget is never exceeded, and sends no notification."),
     Lack("ce", "No costs arise and no anomaly is found, and a tag can be activated before a resource has it."),
-    Lack("cloudtrail", "No event is recorded."),
+    Lack("cloudtrail", "No event is recorded, and the trail of an organization is refused."),
     Lack(
         "cloudwatch",
         "An alarm of one period follows each value of its own metric at once. No other alarm changes its state by itself.",
@@ -62,7 +62,9 @@ LACKS = [
         "elasticache", "There are no serverless caches and no parameter groups, and nodes of a cluster are not listed."
     ),
     Lack("elbv2", "The zones of a load balancer are not checked, and targets are never unhealthy for a reason."),
-    Lack("guardduty", "Nothing is analyzed: there are no findings."),
+    Lack(
+        "guardduty", "Nothing is analyzed: there are no findings. The detectors of an organization cannot be configured."
+    ),
     Lack(
         "lambda",
         "Provisioned concurrency is ready at once, and scaling makes none. An archive in a bucket need not exist.",

@@ -48,13 +48,13 @@ def main() -> None:
     from moto.moto_server.werkzeug_app import MotoRequestHandler
 
     from application import Application
-    from gaps import GAPS, securityhub
+    from gaps import GAPS, securityhub_members
     from request_log import RequestLog
 
     for gap in GAPS:
         gap.patch()
     seed_zones(options.account, options.zones)
-    securityhub.administrators.extend(options.administrator)
+    securityhub_members.administrators.extend(options.administrator)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     application = Application(RequestLog(options.log))
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)

@@ -14,7 +14,7 @@ import { sanitisation } from "../../formula/sanitisation";
 import { sanitisationRoot } from "../../formula/sanitisation/system";
 import { staging } from "../../formula/staging";
 import type { AccountRoot } from "../account";
-import { UNUSED_SERVICES } from "../controls";
+import { unusedServices } from "../controls";
 import type { Detection } from "../detection";
 import { PEOPLE } from "../people";
 import { MASKING_WORKLOADS, memberWorkloads } from "./formula-workloads";
@@ -40,7 +40,9 @@ const DETECTORS: Detection = {
   },
   compliance: {
     findings: { memberOf: "organization" },
-    disabledFsbpControls: UNUSED_SERVICES,
+    disabledFsbpControls: unusedServices(
+      "Functions read no data of the account, and the pipeline audits the packages of their archives",
+    ),
     disabledCisControls: {},
   },
 };

@@ -4,7 +4,7 @@ import { accounts, ORGANIZATION } from "../../common/accounts";
 import { organization } from "../../formula/organization";
 import { organizationRoot } from "../../formula/organization/system";
 import type { AccountRoot } from "../account";
-import { UNUSED_SERVICES } from "../controls";
+import { unusedServices } from "../controls";
 import type { Detection } from "../detection";
 import type { FindingsHandling } from "../findings";
 import { PEOPLE } from "../people";
@@ -20,6 +20,8 @@ const DETECTORS: Detection = {
   threats: "own",
   configuration: "own",
 };
+
+const NO_FUNCTIONS = "No function runs in the account";
 
 /** What a plan of the account's root reads, in an account whose environments do not manage these services. */
 const READS = [
@@ -140,7 +142,7 @@ export const formulaAccounts: readonly AccountRoot[] = [
       ...DETECTORS,
       compliance: {
         findings: { memberOf: "organization" },
-        disabledFsbpControls: UNUSED_SERVICES,
+        disabledFsbpControls: unusedServices(NO_FUNCTIONS),
         disabledCisControls: {},
       },
     },
@@ -155,7 +157,7 @@ export const formulaAccounts: readonly AccountRoot[] = [
       organization: ORGANIZATION,
       compliance: {
         findings: { members: { management: accounts.formulaManagement.id }, organization: true },
-        disabledFsbpControls: UNUSED_SERVICES,
+        disabledFsbpControls: unusedServices(NO_FUNCTIONS),
         disabledCisControls: {},
       },
     },

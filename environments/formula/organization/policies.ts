@@ -215,17 +215,32 @@ export function pipelinePolicy(accounts: string): ControlPolicy {
 }
 
 /**
- * Requests whose resource is in production's account, and its shared snapshots and keys by their ARNs.
- * @param accountIds accounts with data of users
+ * Requests whose resource is in an account with data of users, and the shared snapshots and keys of production by their ARNs.
+ * @param productionId account that nobody else reaches
+ * @param sanitisation account of the masking, and the roles that read its masked exports
  */
-export function isolationPolicy(accountIds: readonly string[]): ControlPolicy {
+export function isolationPolicy(
+  productionId: string,
+  sanitisation: { readonly id: string; readonly readerArns: readonly string[] },
+): ControlPolicy {
   return {
-    description: "No principal outside of production reaches its resources",
+    description: "No principal outside of production reaches its resources, or unmasked copies of them",
     statements: {
-      DenyProduction: { actions: ["*"], conditions: { StringEquals: { "aws:ResourceAccount": accountIds } } },
+      DenyProduction: { actions: ["*"], conditions: { StringEquals: { "aws:ResourceAccount": [productionId] } } },
       DenyProductionData: {
         actions: ["kms:*", "rds:*"],
-        resources: accountIds.flatMap((id) => [`arn:aws:kms:*:${id}:*`, `arn:aws:rds:*:${id}:*`]),
+        resources: [
+          `arn:aws:kms:*:${productionId}:*`,
+          `arn:aws:rds:*:${productionId}:*`,
+          `arn:aws:rds:*:${sanitisation.id}:*`,
+        ],
+      },
+      DenySanitisation: {
+        actions: ["*"],
+        conditions: {
+          StringEquals: { "aws:ResourceAccount": [sanitisation.id] },
+          ...except(sanitisation.readerArns),
+        },
       },
     },
   };

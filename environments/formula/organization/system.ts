@@ -5,6 +5,7 @@ import { OrganizationDelegation } from "../../../modules/organization-delegation
 import { OrganizationDetection } from "../../../modules/organization-detection";
 import { accounts } from "../../common/accounts";
 import { githubEnvironment, rootPath, systemRoot } from "../../common/system-root";
+import { MASKING } from "../masking";
 import type { OrganizationEnvironment } from "../organization";
 import { basePolicy, isolationPolicy, pipelinePolicy, recordsPolicy, SUSPENSION } from "./policies";
 
@@ -38,7 +39,7 @@ export function organizationRoot(environment: OrganizationEnvironment) {
 
 export function formulaOrganization(environment: OrganizationEnvironment): Root {
   const root = systemRoot(SYSTEM, environment, {});
-  const production = [accounts.formulaProd.id];
+  const sanitisation = { id: accounts.formulaSanitisation.id, readerArns: [MASKING.exports.readerRoleArn] };
   const { id, accountIds } = new Organization(root, "organization", {
     servicePrincipals: SERVICES,
     units: UNITS,
@@ -47,7 +48,7 @@ export function formulaOrganization(environment: OrganizationEnvironment): Root 
       base: { ...basePolicy(environment.regions), units: IN_USE },
       records: { ...recordsPolicy(SYSTEM), units: IN_USE },
       pipeline: { ...pipelinePolicy(SYSTEM), units: IN_USE },
-      isolation: { ...isolationPolicy(production), units: ["Sandbox", "Workloads/NonProd"] },
+      isolation: { ...isolationPolicy(accounts.formulaProd.id, sanitisation), units: ["Sandbox", "Workloads/NonProd"] },
       suspension: { ...SUSPENSION, units: ["Suspended"] },
     },
   });

@@ -1,5 +1,5 @@
 /** Instances of a resource or module call: what `count` and `for_each` make of one block. */
-import { type HclValue, isList, isMapping, isUnknown, type Scope, scopeOf, Unknown } from "../hcl";
+import { type HclValue, isList, isMapping, isUnknown, type Scope, scopeOf, sortedKeys, Unknown } from "../hcl";
 import { evaluateJson, type Json } from "./json";
 
 /** Keys of the instances, each with its scope; undefined for a block without `count` and `for_each`. */
@@ -36,7 +36,8 @@ export function byKey({ keys, isCount }: Instances, valueAt: (key?: string | num
   return isCount ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }
 
+/** What `for_each` goes through, in Terraform's order: an object of JavaScript has keys that are numbers in theirs. */
 export function entriesOf(collection: HclValue): [string, HclValue][] {
-  if (isMapping(collection)) return Object.entries(collection);
+  if (isMapping(collection)) return sortedKeys(collection).map((key) => [key, collection[key] ?? null]);
   return isList(collection) ? collection.map((item) => [String(item), item]) : [];
 }

@@ -1,14 +1,15 @@
-/** Alarms that act, APIs that have alarms, and the acknowledged cost of their protection. */
+/** Alarms that act, APIs and certificates that have alarms, and costs that somebody is told of. */
 import { ACKNOWLEDGED_COST, ACKNOWLEDGEMENT } from "../../aws/shield";
 import { WITHOUT_ALARMS } from "../../aws/without-alarms";
 import { type ResourceInstance, type RootConfiguration, show } from "../configuration";
 import { type HclValue, isUnknown } from "../hcl";
-import { allows, either, equals, worst } from "./attributes";
+import { accompanied, allows, byType, either, equals, given, worst } from "./attributes";
 import { broken, HOLDS, type ResourceGuardrail, undecided, type Verdict } from "./guardrail";
-import { isEmpty, isText, named, pointsAt, stemsFromNothing, valuesAt } from "./values";
+import { isEmpty, isText, itemsAt, named, pointsAt, stemsFromNothing, valuesAt } from "./values";
 
 const METRIC_ALARM = "aws_cloudwatch_metric_alarm";
 const COMPOSITE_ALARM = "aws_cloudwatch_composite_alarm";
+const SUBSCRIPTION = "aws_ce_anomaly_subscription";
 
 /** Metrics of a stage that have to have an alarm. */
 const OF_STAGES = ["5XXError", "Latency"] as const;
@@ -34,6 +35,33 @@ export const ALARMS = [
     allowed: `an ${METRIC_ALARM} on ${OF_STAGES.join(" and one on ")} of the API, or the tag ${WITHOUT_ALARMS} with the reason`,
     types: ["aws_api_gateway_stage"],
     judge: either(alarmed, allows(`tags.${WITHOUT_ALARMS}`, isText)),
+  },
+  {
+    id: "certificate-renewed",
+    title: "ACM renews a certificate by itself, or an alarm watches its end",
+    why: "Nobody renews the certificate in time, and no client connects any more.",
+    severity: "medium",
+    controls: { soc2: ["CC7.2", "A1.2"], gdpr: ["32(1)(b)"], fsbp: ["ACM.1"] },
+    allowed: `validation_method = "DNS", a certificate_authority_arn, or an ${METRIC_ALARM} on DaysToExpiry with the certificate as dimension CertificateArn`,
+    types: ["aws_acm_certificate"],
+    judge: either(
+      equals("validation_method", "DNS"),
+      given("certificate_authority_arn"),
+      accompanied(METRIC_ALARM, "dimensions.CertificateArn", equals("metric_name", "DaysToExpiry")),
+    ),
+  },
+  {
+    id: "costs-notified",
+    title: "A budget and a monitor of costs notify somebody",
+    why: "The invoice is the first sign of a mistake, or of machines that an intruder started.",
+    severity: "medium",
+    controls: { soc2: ["CC7.2", "CC7.3"] },
+    allowed: `a notification of the budget with an address or a topic; an ${SUBSCRIPTION} that names the monitor`,
+    types: ["aws_budgets_budget", "aws_ce_anomaly_monitor"],
+    judge: byType({
+      aws_budgets_budget: notifies,
+      aws_ce_anomaly_monitor: accompanied(SUBSCRIPTION, "monitor_arn_list"),
+    }),
   },
   {
     id: "shield-cost-acknowledged",
@@ -66,6 +94,15 @@ function readByComposite(alarm: ResourceInstance, root: RootConfiguration): Verd
 function names(rule: HclValue, alarm: ResourceInstance): boolean {
   if (typeof rule !== "string") return pointsAt(rule, alarm);
   return [alarm.values.arn, alarm.values.alarm_name].some((id) => isText(id ?? null) && rule.includes(`"${id}"`));
+}
+
+function notifies({ values }: ResourceInstance): Verdict {
+  const subscribers = ["subscriber_email_addresses", "subscriber_sns_topic_arns"]
+    .flatMap((argument) => itemsAt(values, `notification.${argument}`))
+    .filter((subscriber) => !isEmpty(subscriber));
+  const [open = null] = subscribers;
+  if (open === null) return broken("no notification with a subscriber");
+  return subscribers.every(stemsFromNothing) ? undecided(`notification: ${show(open)}`) : HOLDS;
 }
 
 function alarmed(stage: ResourceInstance, root: RootConfiguration): Verdict {

@@ -36,6 +36,7 @@ import { SECRETS } from "./secrets";
 import { AVAILABLE_SERVICES } from "./services";
 import { STATE } from "./state";
 import { STORAGE } from "./storage";
+import { TELEMETRY } from "./telemetry";
 import { TRAIL_ROWS } from "./trails";
 import { TRUST } from "./trust";
 import { USER_POOLS } from "./user-pools";
@@ -50,7 +51,7 @@ export const CATALOGUE = [
   { title: "Queries, streams and workflows", rows: PROCESSING },
   { title: "Keys and logs", rows: [...KEYS, ...TRAIL_ROWS] },
   { title: "Checks of an account", rows: COMPLIANCE },
-  { title: "Organizations", rows: ORGANIZATIONS },
+  { title: "Organizations", rows: [...ORGANIZATIONS, ...TELEMETRY] },
   { title: "Secrets", rows: SECRETS },
   { title: "Network", rows: NETWORK },
   { title: "Load balancers", rows: LOAD_BALANCING },

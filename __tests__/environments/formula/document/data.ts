@@ -13,7 +13,12 @@ export const DATA: readonly Row[] = [
     "__tests__/environments/mutation/isolation.test.ts",
   ),
   names("6.2.1.1 6.2.2.1", "environments with backups"),
-  holds("6.2.1.2", "prod: daily snapshots", ["prod", "database.aws_db_instance.this", "backup_window", "04:30-05:30"]),
+  holds(
+    "6.2.1.2",
+    "prod: daily snapshots",
+    ["prod", "database.aws_db_instance.this", "backup_window", "04:30-05:30"],
+    ["prod", "database.aws_db_instance.this", "backup_retention_period", 14],
+  ),
   holds("6.2.1.3", "prod: kept 14 days", ["prod", "database.aws_db_instance.this", "backup_retention_period", 14]),
   holds("6.2.1.4", "prod: RTO 4 hours", "environments/formula/recovery.ts", [
     "dr",
@@ -25,16 +30,16 @@ export const DATA: readonly Row[] = [
   holds(
     "6.2.1.6",
     "prod: restores tested each quarter",
-    "dr/restore_test",
+    ["dr", "restore_test.aws_scheduler_schedule.this", "schedule_expression", "cron(0 16 5 1,4,7,10 ? *)"],
     "dr/recovery_evidence",
     "__tests__/environments/formula/standby.test.ts",
   ),
-  holds("6.2.2.2", "staging: daily snapshots", [
-    "staging",
-    "database.aws_db_instance.this",
-    "backup_window",
-    "04:30-05:30",
-  ]),
+  holds(
+    "6.2.2.2",
+    "staging: daily snapshots",
+    ["staging", "database.aws_db_instance.this", "backup_window", "04:30-05:30"],
+    ["staging", "database.aws_db_instance.this", "backup_retention_period", 7],
+  ),
   holds("6.2.2.3", "staging: kept 7 days", ["staging", "database.aws_db_instance.this", "backup_retention_period", 7]),
   holds(
     "6.2.2.4-6",
@@ -73,7 +78,7 @@ export const DATA: readonly Row[] = [
     "a second region, asynchronous, below 4 hours, tested each year",
     "dr/backup_replication",
     "environments/formula/recovery.ts",
-    "dr/recovery_drill",
+    ["dr", "recovery_drill.aws_scheduler_schedule.this", "schedule_expression", "cron(0 16 3 3 ? *)"],
   ),
   holds(
     "6.7",

@@ -1,8 +1,10 @@
 /** Sections 1 and 2 of Formula's document: the system and its environments. */
-import { differs, holds, names, type Row } from "./row";
+import { differs, holds, names, type Row, type Value } from "./row";
 
 const PAGE = "docs/systems/formula.md";
 const DELIVERY = "docs/delivery.md";
+/** Workflow of the application's repository, by branches. */
+const EXAMPLE = "docs/examples/formula/release.yml";
 
 export const ENVIRONMENTS: readonly Row[] = [
   names("1.1", "date of the analysis"),
@@ -13,6 +15,7 @@ export const ENVIRONMENTS: readonly Row[] = [
     "prod/blue_service",
     "prod/executions",
     "prod/api",
+    ["prod", "executions.aws_lambda_function.this", "runtime", "nodejs22.x"],
     ["prod", "database.aws_db_instance.this", "engine", "postgres"],
     "prod/users",
     ".github/workflows/apply.yml",
@@ -35,8 +38,11 @@ export const ENVIRONMENTS: readonly Row[] = [
     "1.5",
     "API p95 below 200 ms, executions p95 below 500 ms, LCP below 2.5 s",
     ["prod", 'alarms.aws_cloudwatch_metric_alarm.this["HighLatency"]', "threshold", 200],
+    ["prod", 'alarms.aws_cloudwatch_metric_alarm.this["HighLatency-POST"]', "threshold", 200],
     ["prod", 'alarms.aws_cloudwatch_metric_alarm.this["formula-duration"]', "threshold", 500],
+    ["prod", 'alarms.aws_cloudwatch_metric_alarm.this["formula-duration"]', "extended_statistic", "p95"],
     ["prod", "monitor.aws_cloudwatch_metric_alarm.lcp", "threshold", 2500],
+    "__tests__/environments/formula/performance.test.ts",
   ),
   holds("1.6", "GDPR and CCPA", "environments/formula/retention.ts", "prod/erasure"),
 
@@ -46,6 +52,7 @@ export const ENVIRONMENTS: readonly Row[] = [
     "dev: deployments of feature branches, sandboxes of developers",
     ".github/workflows/service.yml",
     ".github/workflows/sandbox.yml",
+    EXAMPLE,
   ),
   holds(
     "2.1.1.4",
@@ -59,13 +66,19 @@ export const ENVIRONMENTS: readonly Row[] = [
     "dev/seed_task",
     "__tests__/environments/formula/scripts.test.ts",
   ),
-  holds("2.1.1.6", "dev: torn down and rebuilt by code", ".github/workflows/sandbox-sweep.yml", DELIVERY),
+  holds(
+    "2.1.1.6",
+    "dev: torn down and rebuilt by code",
+    ".github/workflows/sandbox-sweep.yml",
+    `${DELIVERY}#the-end-of-an-environment`,
+  ),
   names("2.1.2.1-2", "staging: its kind and purpose"),
   holds(
     "2.1.2.3",
     "staging: release candidates, checked by QA and product",
     ".github/workflows/blue-green.yml",
     ".github/workflows/promote.yml",
+    EXAMPLE,
   ),
   holds("2.1.2.4", "staging: complete isolation", "__tests__/environments/mutation/isolation.test.ts"),
   holds("2.1.2.5", "staging: masked data of production, restored periodically", [
@@ -109,6 +122,8 @@ export const ENVIRONMENTS: readonly Row[] = [
     "2.1.4.6",
     "dr: persistent, few resources until a failover",
     ["dr", "blue_service", "min_tasks", 1],
+    ["dr", "vpc", "nat_gateways", "single"],
+    "no:dr green_service",
     "no:dr database",
   ),
 
@@ -122,7 +137,9 @@ export const ENVIRONMENTS: readonly Row[] = [
     "2.2.2",
     "tests in CI; sign-off by QA and by the product owner in staging",
     ".github/workflows/ci.yml",
-    "environments/formula/application.ts",
+    "__tests__/environments/formula/performance.test.ts",
+    "__tests__/environments/formula/release-example.test.ts",
+    `${DELIVERY}#sign-offs`,
     `${PAGE}#promotion`,
   ),
   holds("2.2.3", "promotion is automated", ".github/workflows/promote.yml"),
@@ -144,7 +161,8 @@ export const ENVIRONMENTS: readonly Row[] = [
     "2.4.1.2-4",
     "dev: fixed small size, changed by hand",
     ["dev", "blue_service.aws_appautoscaling_target.this", "max_capacity", 1],
-    "docs/delivery.md#scale-down-by-hand",
+    "no:dev blue_service.aws_appautoscaling_policy",
+    `${DELIVERY}#scale-down-by-hand`,
   ),
   holds("2.4.2.2", "staging: horizontal scaling", [
     "staging",
@@ -164,7 +182,19 @@ export const ENVIRONMENTS: readonly Row[] = [
     ["staging", "blue_service.aws_appautoscaling_target.this", "max_capacity", 4],
     ["prod", "blue_service.aws_appautoscaling_target.this", "max_capacity", 10],
   ),
-  holds("2.4.3.2", "prod: automatic scaling", "prod/blue_service"),
+  holds(
+    "2.4.3.2",
+    "prod: automatic scaling",
+    "prod/blue_service",
+    ...(["blue", "green"] as const).map(
+      (colour): Value => [
+        "prod",
+        `${colour}_service.aws_appautoscaling_policy.cpu[0]`,
+        "policy_type",
+        "TargetTrackingScaling",
+      ],
+    ),
+  ),
   holds(
     "2.4.3.3",
     "prod: CPU 80 %, memory 80 %, requests",

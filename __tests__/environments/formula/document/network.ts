@@ -66,6 +66,7 @@ export const NETWORK: readonly Row[] = [
     "5.3.1.2-4",
     "inbound TCP 443",
     rule("internet-to-load-balancer-443", "ip_protocol", "tcp"),
+    rule("internet-to-load-balancer-443", "from_port", 443),
     rule("internet-to-load-balancer-443", "to_port", 443),
   ),
   holds("5.3.1.5", "from 0.0.0.0/0", rule("internet-to-load-balancer-443", "cidr_ipv4", "0.0.0.0/0")),
@@ -74,22 +75,33 @@ export const NETWORK: readonly Row[] = [
     "5.3.2.2-5",
     "inbound TCP 3000 from sg-alb",
     rule("load-balancer-to-tasks-3000", "ip_protocol", "tcp"),
+    rule("load-balancer-to-tasks-3000", "from_port", 3000),
     rule("load-balancer-to-tasks-3000", "to_port", 3000),
+    rule(
+      "load-balancer-to-tasks-3000",
+      "referenced_security_group_id",
+      'security_groups.aws_security_group.this["load-balancer"].id',
+    ),
   ),
   differs("5.3.3.1", "sg-rds", "section 8 calls it sg-prod-rds", group("database", "sg-prod-rds")),
   holds(
     "5.3.3.2-5",
     "inbound TCP 5432 from sg-ecs",
     rule("tasks-to-database-5432", "ip_protocol", "tcp"),
+    rule("tasks-to-database-5432", "from_port", 5432),
     rule("tasks-to-database-5432", "to_port", 5432),
+    rule(
+      "tasks-to-database-5432",
+      "referenced_security_group_id",
+      'security_groups.aws_security_group.this["tasks"].id',
+    ),
   ),
   names("5.3.1.6 5.3.2.6 5.3.3.6", "purposes of the rules"),
-  differs(
+  holds(
     "5.4",
-    "functions reach the internet by HTTPS",
-    "the function has no VPC, and reaches the internet without one; tasks have port 443",
+    "functions reach the internet by HTTPS: they have no VPC, and tasks have port 443",
+    ["prod", "executions.aws_lambda_function.this", "vpc_config", null],
     ["prod", 'security_groups.aws_vpc_security_group_egress_rule.this["tasks-to-internet-443"]', "to_port", 443],
-    "prod/executions",
   ),
   ...(["dev", "staging", "prod"] as const).map((name) =>
     holds(
@@ -106,7 +118,18 @@ export const NETWORK: readonly Row[] = [
     "accounts/formula-prod/threats",
   ),
   names("5.6", "no controls of bandwidth"),
-  holds("5.7", "service discovery by DNS in Cloud Map, with checks of health", "prod/service_names"),
+  holds(
+    "5.7",
+    "service discovery by DNS in Cloud Map, with checks of health",
+    "prod/service_names",
+    ...(["blue", "green"] as const).flatMap((colour): [Value, Value] => {
+      const name = `service_names.aws_service_discovery_service.this["api-${colour}"]`;
+      return [
+        ["prod", name, "dns_config.dns_records.type", "A"],
+        ["prod", name, "health_check_custom_config.failure_threshold", 1],
+      ];
+    }),
+  ),
   differs(
     "5.8",
     "replication from prod to dr by VPC peering, encrypted",

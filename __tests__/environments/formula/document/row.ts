@@ -1,7 +1,10 @@
 /** Rows of the table that holds Formula's document against the tree: docs/formula-document.md. */
 
-/** An argument of a resource, without `module.` in its address, or an input of a call; the root is an environment, or a path. */
-export type Value = readonly [root: string, address: string, path: string, value: string | number | boolean];
+/**
+ * An argument of a resource, without `module.` in its address, or an input of a call; the root is an environment, or a path. The
+ * value is a literal, or the attribute of a resource: `alerts.aws_sns_topic.this.arn`; null if it is not set.
+ */
+export type Value = readonly [root: string, address: string, path: string, value: string | number | boolean | null];
 
 /**
  * Where a row is fulfilled: a value of the tree; `<environment>/<call>`; a page, a workflow, a source or a test; a guardrail.

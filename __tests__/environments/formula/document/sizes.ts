@@ -35,25 +35,34 @@ const TRIGGERS: Readonly<Record<(typeof EACH)[number], readonly Row[]>> = {
   ],
 };
 
-const THROUGHPUT =
-  "the throughput of io2 follows from the IOPS: 0.256 MiB/s for each, and the instance class limits it";
+/** Throttling of the API for executions. */
+const EXECUTE = 'api.aws_api_gateway_method_settings.of_method["executions/POST"]';
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html */
+const CLASS = "db.m7g.large reads and writes 75 MiB/s for hours, and up to 1,192 MiB/s for half an hour a day";
+
+function throughput(iops: number): string {
+  return `io2 has 0.256 MiB/s for each of ${iops} IOPS: ${iops * 0.256} MiB/s, without an argument; ${CLASS}`;
+}
 
 export const SIZES: readonly Row[] = [
   names("3.1.1.1-2 3.1.1.4", "the service: its load and profile"),
   holds(
     "3.1.1.3",
     "1,000 requests a minute",
+    ["staging", "api", "peak_requests_per_minute", 1000],
     ["prod", "api", "peak_requests_per_minute", 1000],
     "__tests__/environments/formula/application.test.ts",
   ),
   names("3.1.2.1-2 3.1.2.4", "executions of formulas: their load and profile"),
   ...EACH.map((name) =>
-    holds("3.1.2.3", `500 concurrent executions, in ${name}`, [
-      name,
-      "executions.aws_lambda_function.this",
-      "reserved_concurrent_executions",
-      500,
-    ]),
+    holds(
+      "3.1.2.3",
+      `500 concurrent executions, in ${name}`,
+      [name, "executions.aws_lambda_function.this", "reserved_concurrent_executions", 500],
+      [name, EXECUTE, "settings.throttling_burst_limit", 500],
+      [name, EXECUTE, "settings.throttling_rate_limit", 1000],
+    ),
   ),
   ...EACH.flatMap(compute),
   ...EACH.flatMap(storage),
@@ -65,10 +74,18 @@ export const SIZES: readonly Row[] = [
     ["prod", 'executions.aws_appautoscaling_target.this["blue"]', "max_capacity", 100],
     [
       "prod",
-      "blue_service.aws_appautoscaling_policy.cpu[0]",
-      "target_tracking_scaling_policy_configuration.scale_in_cooldown",
-      300,
+      'executions.aws_appautoscaling_policy.this["blue"]',
+      "target_tracking_scaling_policy_configuration.target_value",
+      0.7,
     ],
+    ...(["cpu", "memory", "requests"] as const).map(
+      (metric): Value => [
+        "prod",
+        `blue_service.aws_appautoscaling_policy.${metric}[0]`,
+        "target_tracking_scaling_policy_configuration.scale_in_cooldown",
+        300,
+      ],
+    ),
   ),
 ];
 
@@ -76,31 +93,36 @@ function compute(name: (typeof EACH)[number]): Row[] {
   const { section, task, tasks } = ENVIRONMENTS[name];
   const [cpu, memory] = task;
   const at = `3.2.${section}`;
-  const target = (argument: string, value: number): Value => [
-    name,
-    "blue_service.aws_appautoscaling_target.this",
-    argument,
-    value,
-  ];
+  const definition = (argument: string, value: string) =>
+    each(name, (colour) => [name, `${colour}_task.aws_ecs_task_definition.this`, argument, value]);
+  const target = (argument: string, value: number) =>
+    each(name, (colour) => [name, `${colour}_service.aws_appautoscaling_target.this`, argument, value]);
+  const [min, max] = [target("min_capacity", tasks[0]), target("max_capacity", tasks[1])];
   return [
     names(`${at}.1 ${at}.3-4 ${at}.7`, `${name}: its name, cores and GB that the document leaves at 0, a reason`),
     holds(
       `${at}.2`,
       `${name}: tasks of ${Number(cpu) / 1024} vCPU and ${Number(memory) / 1024} GB`,
-      [name, "blue_task.aws_ecs_task_definition.this", "cpu", cpu],
-      [name, "blue_task.aws_ecs_task_definition.this", "memory", memory],
+      ...definition("cpu", cpu),
+      ...definition("memory", memory),
     ),
     holds(`${at}.2`, `${name}: functions of 256 MB`, [name, "executions.aws_lambda_function.this", "memory_size", 256]),
-    holds(`${at}.5`, `${name}: ${tasks[0]} instances`, target("min_capacity", tasks[0])),
+    holds(`${at}.5`, `${name}: ${tasks[0]} instances`, ...min),
     holds(
       `${at}.6.1`,
       name === "dev" ? "dev: no automatic scaling" : `${name}: automatic scaling`,
-      target("max_capacity", tasks[1]),
+      ...max,
+      ...(name === "dev" ? ["no:dev blue_service.aws_appautoscaling_policy"] : []),
     ),
-    holds(`${at}.6.2`, `${name}: at least ${tasks[0]}`, target("min_capacity", tasks[0])),
-    holds(`${at}.6.3`, `${name}: at most ${tasks[1]}`, target("max_capacity", tasks[1])),
+    holds(`${at}.6.2`, `${name}: at least ${tasks[0]}`, ...min),
+    holds(`${at}.6.3`, `${name}: at most ${tasks[1]}`, ...max),
     ...TRIGGERS[name],
   ];
+}
+
+/** A value of each colour; dev has one. */
+function each(name: (typeof EACH)[number], of: (colour: "blue" | "green") => Value): readonly [Value, ...Value[]] {
+  return [of("blue"), ...(name === "dev" ? [] : [of("green")])];
 }
 
 function storage(name: (typeof EACH)[number]): Row[] {
@@ -125,7 +147,15 @@ function storage(name: (typeof EACH)[number]): Row[] {
     ),
     ...(iops === undefined
       ? [names(`${at}.5`, "dev: no throughput")]
-      : [differs(`${at}.5`, `${name}: ${name === "prod" ? 500 : 250} MiB/s`, THROUGHPUT, database("iops", iops))]),
+      : [
+          differs(
+            `${at}.5`,
+            `${name}: ${name === "prod" ? 500 : 250} MiB/s`,
+            throughput(iops),
+            database("iops", iops),
+            database("instance_class", "db.m7g.large"),
+          ),
+        ]),
     holds(`${at}.6`, `${name}: ${multiAz ? "two zones" : "one zone"}`, database("multi_az", multiAz)),
     holds(`${at}.7`, `${name}: encrypted`, database("storage_encrypted", true)),
   ];

@@ -173,6 +173,24 @@ test("a dynamic block is replaced by the blocks that it creates", () => {
   });
 });
 
+test("a dynamic block creates its blocks in Terraform's order of keys, which are texts", () => {
+  const resource = {
+    aws_ecs_task_definition: {
+      this: {
+        dynamic: {
+          volume: {
+            for_each: "${{ for port in [9100, 3100, 12345] : tostring(port) => port }}",
+            content: { name: "${volume.key}" },
+          },
+        },
+      },
+    },
+  };
+  expect(valuesOf({ resource })).toEqual({
+    "module.one.aws_ecs_task_definition.this": { volume: '[{"name": "12345"}, {"name": "3100"}, {"name": "9100"}]' },
+  });
+});
+
 test("an argument of another resource has its value if the source sets it, else it is a reference to the resource", () => {
   const resource = {
     aws_s3_bucket: { this: { bucket: "shop-documents" } },

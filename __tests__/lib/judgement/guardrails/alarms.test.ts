@@ -20,6 +20,13 @@ const stage = (values: Values = {}) => resourceOf("aws_api_gateway_stage", { res
 const on = (metric: string, name: HclValue = "shop") => ({ metric_name: metric, dimensions: { ApiName: name } });
 const latency = alarm(on("Latency"));
 const calculated = (metric: string, name?: HclValue) => alarm({ metric_query: [{ metric: [on(metric, name)] }] });
+const certificate = (values: Values) => resourceOf("aws_acm_certificate", { domain_name: "shop.example", ...values });
+const CERTIFICATE = new Reference("module.call.aws_acm_certificate.this", "arn");
+const ending = (values: Values = { metric_name: "DaysToExpiry" }) =>
+  alarm({ dimensions: { CertificateArn: CERTIFICATE }, alarm_actions: [TOPIC], ...values });
+const budget = (notification: readonly Values[]) => resourceOf("aws_budgets_budget", { name: "monthly", notification });
+const monitor = resourceOf("aws_ce_anomaly_monitor", { name: "services" });
+const MONITOR = new Reference("module.call.aws_ce_anomaly_monitor.this", "arn");
 
 proveRows(ALARMS, {
   "alarm-acts": [
@@ -53,6 +60,66 @@ proveRows(ALARMS, {
       "is unknown if it depends on a value whether the alarm acts",
       [alarm({ alarm_actions: [TOPIC], actions_enabled: UNKNOWN })],
       "unknown: actions_enabled = (known after apply)",
+    ],
+  ],
+  "certificate-renewed": [
+    [
+      "holds for one that ACM renews by a DNS record, and for one of a private authority",
+      [certificate({ validation_method: "DNS" }), certificate({ certificate_authority_arn: "arn:aws:acm-pca:…" })],
+      "holds",
+      "holds",
+    ],
+    [
+      "holds for one that people renew, with an alarm on its end",
+      [certificate({ validation_method: "EMAIL" }), ending(), ending({ metric_name: "DaysToExpiry" })],
+      "holds",
+    ],
+    [
+      "is broken by one that people renew",
+      [certificate({ validation_method: "EMAIL" })],
+      'broken: validation_method = "EMAIL" and certificate_authority_arn = null and no aws_cloudwatch_metric_alarm whose dimensions.CertificateArn names this resource',
+    ],
+    [
+      "is broken by an imported one with an alarm on something else",
+      [certificate({ certificate_body: "…" }), ending({ metric_name: "Requests" })],
+      'broken: validation_method = null and certificate_authority_arn = null and metric_name = "Requests"',
+    ],
+    [
+      "is unknown if the method is",
+      [certificate({ validation_method: UNKNOWN })],
+      "unknown: validation_method = (known after apply)",
+    ],
+  ],
+  "costs-notified": [
+    [
+      "holds with a topic or an address",
+      [
+        budget([{ subscriber_sns_topic_arns: [UNKNOWN, TOPIC] }, {}]),
+        budget([{ subscriber_email_addresses: ["costs@shop.example"] }]),
+      ],
+      "holds",
+      "holds",
+    ],
+    [
+      "is broken by a budget without a notification, and by one that nobody gets",
+      [budget([]), budget([{ threshold: 80, subscriber_sns_topic_arns: [] }])],
+      "broken: no notification with a subscriber",
+      "broken: no notification with a subscriber",
+    ],
+    [
+      "is unknown if every subscriber is",
+      [budget([{ subscriber_sns_topic_arns: [UNKNOWN] }])],
+      "unknown: notification: (known after apply)",
+    ],
+    [
+      "holds for a monitor with a subscription",
+      [monitor, resourceOf("aws_ce_anomaly_subscription", { monitor_arn_list: [MONITOR] })],
+      "holds",
+    ],
+    [
+      "is broken by a monitor without one",
+      [monitor],
+      "broken: no aws_ce_anomaly_subscription whose monitor_arn_list names this resource",
     ],
   ],
   "rest-api-alarmed": [

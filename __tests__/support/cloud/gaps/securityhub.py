@@ -1,4 +1,4 @@
-"""Security Hub: standards and their controls, the collection of findings, and invitations between accounts."""
+"""Security Hub: standards and their controls, and the collection of findings."""
 
 from __future__ import annotations
 
@@ -12,13 +12,9 @@ from moto.securityhub.models import SecurityHubBackend
 from moto.securityhub.responses import SecurityHubResponse
 from moto.securityhub.urls import url_paths
 
-from gap import Clients, Gap, accepts, unsupported
+from gap import Clients, Gap, unsupported
 
 FSBP = "aws-foundational-security-best-practices/v/1.0.0"
-
-# Accounts that have invited the account of the server. Another server has their members.
-administrators: list[str] = []
-
 
 def route(*paths: str) -> None:
     for path in paths:
@@ -202,87 +198,6 @@ def probe_aggregator(clients: Clients) -> bool:
     return unsupported(works)
 
 
-def patch_invitations() -> None:
-    route("members/invite", "members/disassociate", "members/delete", "invitations")
-    route("administrator/disassociate", "master/disassociate")
-    SecurityHubResponse.invite_members = invite_members
-    SecurityHubResponse.disassociate_members = disassociate_members
-    SecurityHubResponse.delete_members = delete_members
-    SecurityHubResponse.list_invitations = list_invitations
-    for name in ("administrator", "master"):
-        setattr(SecurityHubResponse, f"disassociate_from_{name}_account", leave_administrator)
-    SecurityHubResponse.accept_administrator_invitation = accept_invitation
-    SecurityHubResponse.accept_invitation = accept_invitation
-    ask = SecurityHubBackend.get_administrator_account
-
-    def get_administrator(self: SecurityHubBackend) -> dict[str, Any]:
-        accepted = self.__dict__.get("administrator")
-        return {"Administrator": accepted} if accepted else ask(self)
-
-    SecurityHubBackend.get_administrator_account = get_administrator
-
-
-def members_in(self: SecurityHubResponse) -> list[dict[str, Any]]:
-    members = self.securityhub_backend.members
-    state_of(self, "standards")
-    return [members[account] for account in body_of(self)["AccountIds"] if account in members]
-
-
-def invite_members(self: SecurityHubResponse) -> str:
-    for member in members_in(self):
-        member["MemberStatus"] = "Invited"
-    return json.dumps({"UnprocessedAccounts": []})
-
-
-def disassociate_members(self: SecurityHubResponse) -> str:
-    for member in members_in(self):
-        member["MemberStatus"] = "Removed"
-    return json.dumps({})
-
-
-def delete_members(self: SecurityHubResponse) -> str:
-    for member in members_in(self):
-        del self.securityhub_backend.members[member["AccountId"]]
-    return json.dumps({"UnprocessedAccounts": []})
-
-
-def invitation(account: str) -> dict[str, str]:
-    return {"AccountId": account, "InvitationId": f"invitation-{account}", "MemberStatus": "Invited"}
-
-
-def list_invitations(self: SecurityHubResponse) -> str:
-    state_of(self, "standards")
-    return json.dumps({"Invitations": [invitation(account) for account in administrators]})
-
-
-def accept_invitation(self: SecurityHubResponse) -> str:
-    state_of(self, "standards")
-    request = body_of(self)
-    account = request.get("AdministratorId") or request.get("MasterId")
-    if account not in administrators:
-        raise SecurityHubClientError("InvalidInputException", f"{account} has not invited the account")
-    self.securityhub_backend.administrator = {**invitation(account), "MemberStatus": "Enabled"}
-    return json.dumps({})
-
-
-def leave_administrator(self: SecurityHubResponse) -> str:
-    self.securityhub_backend.__dict__.pop("administrator", None)
-    return json.dumps({})
-
-
-def probe_invitations(clients: Clients) -> bool:
-    hub = hub_of(clients, "eu-north-1")
-    member = "222222222222"
-
-    def works() -> bool:
-        hub.create_members(AccountDetails=[{"AccountId": member}])
-        hub.invite_members(AccountIds=[member])
-        hub.list_invitations()
-        return [one["MemberStatus"] for one in hub.get_members(AccountIds=[member])["Members"]] == ["Invited"]
-
-    return unsupported(works)
-
-
 def patch_hub() -> None:
     route("accounts")
     describe = SecurityHubBackend.describe_hub
@@ -306,23 +221,6 @@ def probe_hub(clients: Clients) -> bool:
         return hub.describe_hub()["AutoEnableControls"] is False
 
     return unsupported(works)
-
-
-def patch_members_without_hub() -> None:
-    create = SecurityHubBackend.create_members
-
-    def create_with_hub(self: SecurityHubBackend, account_details: list[dict[str, str]]) -> list[dict[str, str]]:
-        self.describe_hub()
-        return create(self, account_details)
-
-    SecurityHubBackend.create_members = create_with_hub
-
-
-def probe_members_without_hub(clients: Clients) -> bool:
-    hub = clients("securityhub", "ap-south-2")
-    return accepts(
-        "InvalidAccessException", lambda: hub.create_members(AccountDetails=[{"AccountId": "222222222222"}])
-    )
 
 
 def hub_of(clients: Clients, region: str) -> Any:
@@ -361,19 +259,5 @@ GAPS = [
         page=f"{API}/API_CreateFindingAggregator.html",
         patch=patch_aggregator,
         probe=probe_aggregator,
-    ),
-    Gap(
-        service="securityhub",
-        gap="Accounts are members without an invitation, and cannot leave.",
-        page=f"{API}/API_InviteMembers.html",
-        patch=patch_invitations,
-        probe=probe_invitations,
-    ),
-    Gap(
-        service="securityhub",
-        gap="An account without a hub can have members.",
-        page=f"{API}/API_CreateMembers.html",
-        patch=patch_members_without_hub,
-        probe=probe_members_without_hub,
     ),
 ]
