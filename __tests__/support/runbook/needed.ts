@@ -5,7 +5,7 @@ import { findTerraform } from "../../../lib/terraform";
 import { findPython } from "../cloud/python";
 import { describeWhere } from "../needed";
 
-/** Runbooks take ten to twenty minutes, most of them waits: only the nightly tests play them. */
+/** Runbooks take ten minutes to an hour, much of it waits: only the nightly tests play them. */
 export function describeNightly(name: string, tests: () => void): void {
   if (process.env.APPLIED_ROOTS === "all") {
     describeWhere({ mark: "moto", find: () => [findTerraform(), findAwsModule()] }, name, tests);
