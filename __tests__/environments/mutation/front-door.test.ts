@@ -18,6 +18,7 @@ import { ShieldAdvanced } from "../../../modules/shield-advanced";
 import { ShieldSubscription } from "../../../modules/shield-subscription";
 import { newRoot } from "../../lib/generator/support";
 import { FRONT_DOOR_MUTANTS } from "./front-door-mutants";
+import { MUTANTS } from "./mutants";
 import { mutated } from "./mutate";
 
 /** By the id of the call: the API's is that of roots, as mutants of calls have it. */
@@ -54,7 +55,7 @@ test("the examples keep every guardrail, and every type in them is judged", () =
 });
 
 test("each guardrail about APIs, user pools and alarms has a mutant", () => {
-  const mutable = new Set<string>(FRONT_DOOR_MUTANTS.map(({ guardrail }) => guardrail));
+  const mutable = new Set<string>(MUTANTS.map(({ guardrail }) => guardrail));
   expect([...REST_APIS, ...USER_POOLS, ...ALARMS].map(({ id }) => id).filter((id) => !mutable.has(id))).toEqual([]);
 });
 
