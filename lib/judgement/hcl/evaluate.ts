@@ -16,6 +16,7 @@ import {
   isMapping,
   isUnknown,
   PartialText,
+  Reference,
   textFrom,
   Unknown,
   Unordered,
@@ -42,8 +43,13 @@ class Evaluation {
 
   value(expression: HclExpression): HclValue {
     const value = this.compute(expression);
-    if (isUnknown(value)) this.meetUnknown();
+    if (isUnknown(value) && this.leavesOpen(value)) this.meetUnknown();
     return value;
+  }
+
+  /** Whether an expression with this value may fail at the apply. */
+  protected leavesOpen(value: Unknown): boolean {
+    return this.outer?.leavesOpen(value) ?? true;
   }
 
   private compute(expression: HclExpression): HclValue {
@@ -214,17 +220,25 @@ class Evaluation {
   private rounds({ keyName, valueName, collection, condition }: ForHead): readonly Evaluation[] | Unknown {
     const over = this.value(collection);
     if (isUnknown(over)) return unknownFrom(over);
-    const round = (key: HclValue, value: HclValue, outer?: Evaluation): Evaluation => {
-      const names = { ...(keyName !== undefined && { [keyName]: key }), [valueName]: value };
-      return new Evaluation(scopeOf(names, this.scope), outer, this.item);
-    };
-    const rounds = entriesOf(over).map(([key, value]) => round(key, value, this));
+    const namesOf = (key: HclValue, value: HclValue) =>
+      scopeOf({ ...(keyName !== undefined && { [keyName]: key }), [valueName]: value }, this.scope);
+    const rounds = entriesOf(over).map((entry) => new Evaluation(namesOf(...entry), this, this.item));
     if (condition === undefined) return rounds;
     // A condition that fails for each element fails for an empty collection too.
-    if (rounds.length === 0) round(new Unknown(), new Unknown()).value(condition);
+    if (rounds.length === 0) new EmptyRound(namesOf(NO_ELEMENT, NO_ELEMENT), this, this.item).value(condition);
     const kept = rounds.map((round) => round.value(condition));
     if (kept.some(isUnknown)) return unknownFrom(over, ...kept);
     return rounds.filter((_, i) => asBoolean(kept[i] ?? null));
+  }
+}
+
+/** Stands for the key and the value of an element where there is none. */
+const NO_ELEMENT = new Reference("element");
+
+/** A round of a `for` over an empty collection. Its element is unknown for ever, and fails no apply. */
+class EmptyRound extends Evaluation {
+  protected override leavesOpen({ references }: Unknown): boolean {
+    return references.length === 0 || references.some(({ address }) => address !== NO_ELEMENT.address);
   }
 }
 

@@ -151,6 +151,18 @@ describe("an unknown", () => {
   });
 });
 
+describe("the condition of a for over an empty collection", () => {
+  test("may fail at the apply if something else than the element is unknown", () => {
+    expect(value("try([for x in [] : x if unknown.x], 1)")).toEqual(new Unknown());
+    expect(value("can([for x in [] : x if x == unknown.x])")).toEqual(new Unknown());
+  });
+
+  test("cannot fail if only the element is unknown", () => {
+    expect(value("try([for x in [] : x if x.enabled && x.size == 1], 1)")).toEqual([]);
+    expect(value("can({ for key, x in {} : key => x if upper(key) == x.name })")).toBe(true);
+  });
+});
+
 describe("a generated expression with unknown locals", () => {
   test("agrees with the same expression with known values, if its value is known", () => {
     const masks = fc.array(fc.constantFrom("known", "known", "unknown", "within"), { minLength: 10, maxLength: 10 });
