@@ -28,14 +28,16 @@ describePlan(
         rule: [
           {
             status: "Enabled",
-            filter: { prefix: "" },
-            delete_marker_replication: { status: "Disabled" },
-            source_selection_criteria: { sse_kms_encrypted_objects: { status: "Enabled" } },
-            destination: {
-              encryption_configuration: { replica_kms_key_id: destination.kmsKeyArn },
-              replication_time: { status: "Enabled", time: { minutes: 15 } },
-              metrics: { status: "Enabled", event_threshold: { minutes: 15 } },
-            },
+            filter: [{ prefix: "" }],
+            delete_marker_replication: [{ status: "Disabled" }],
+            source_selection_criteria: [{ sse_kms_encrypted_objects: [{ status: "Enabled" }] }],
+            destination: [
+              {
+                encryption_configuration: [{ replica_kms_key_id: destination.kmsKeyArn }],
+                replication_time: [{ status: "Enabled", time: [{ minutes: 15 }] }],
+                metrics: [{ status: "Enabled", event_threshold: [{ minutes: 15 }] }],
+              },
+            ],
           },
         ],
       });
