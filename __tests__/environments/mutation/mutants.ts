@@ -236,9 +236,10 @@ export const MUTANTS: readonly Mutant[] = [
     "container-no-secrets": ["module.api_task.environment.DATABASE_PASSWORD", "hunter2"],
     "container-image-pinned": ["module.api_task.image", '${module.images.urls["api"]}:latest'],
   }),
-  ...inFile("<root>/main.tf.json", {
-    "rest-api-alarmed": ["module.alarms.alarms.HighLatency.metric_name", "IntegrationLatency"],
-  }).map((mutant) => ({ ...mutant, beside: ["module", "api"] })),
+  ...inFile("<root>/main.tf.json", { "rest-api-alarmed": ["module.alarms.rate_alarms", {}] }).map((mutant) => ({
+    ...mutant,
+    beside: ["module", "api", "source", "../../../modules/rest-api"],
+  })),
   ...inFile("<root>/main.tf.json", {
     "container-no-secrets": ["module.task.environment.DATABASE_PASSWORD", "hunter2"],
     "container-image-pinned": ["module.task.image", "111111111111.dkr.ecr.us-east-1.amazonaws.com/shop:latest"],
