@@ -1,11 +1,12 @@
 /** Isolation of production in the committed tree: nothing undeclared, and each planted leak is found. */
 import path from "node:path";
 import { isolationOfProduction } from "../../../environments/isolation";
+import type { Isolation } from "../../../lib";
 import { Configurations, readTree, type TreeFiles } from "../../../lib/judgement/configuration";
 import { isolationOf } from "../../../lib/judgement/isolation";
 import { roots } from "../../../main";
 import { TREE } from "../committed-tree";
-import { CALLERS } from "./isolation-leak";
+import { CALLERS, IN_PROD, PROD } from "./isolation-leak";
 import { LEAKS } from "./isolation-leaks";
 import { mutated } from "./mutate";
 
@@ -57,4 +58,13 @@ describe("a planted leak is found", () => {
     expect(found).not.toEqual([]);
     expect(found.filter((leak) => leak.root === root && leak.names.includes(names))).not.toEqual([]);
   });
+});
+
+test("a type that the project has judged is not reported", () => {
+  const edit = { file: IN_PROD, at: ["resource", "aws_transfer_server"], to: { this: { domain: "S3" } } };
+  const production = isolated((root) => root === PROD, [PROD], mutated(files, PROD, [edit]));
+  const reported = (confined: Isolation["confined"]) =>
+    isolationOf(production, { ...NOTHING, confined }).leaks.filter(({ names }) => names === "aws_transfer_server");
+  expect(reported(undefined)).toHaveLength(1);
+  expect(reported({ aws_transfer_server: "People sign in with keys of the account" })).toEqual([]);
 });

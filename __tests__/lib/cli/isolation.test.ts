@@ -64,6 +64,11 @@ test("a declared crossing that is not found, and an invalid declaration, are rep
     exitCode: 2,
     stderr: expect.stringMatching(/main\.ts\n {2}isolation\.trusted\.prod: /),
   });
+  await synthesizeNaming("prod", IN_DEV, '{ trusted: {}, crossings: [], confined: { transfer: "A test" } }');
+  expect(await isolation()).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/main\.ts\n {2}isolation\.confined\.transfer: /),
+  });
 });
 
 test("an account has environments of one kind", async () => {

@@ -8,6 +8,8 @@ export interface Isolation {
   readonly trusted: Readonly<Record<string, string>>;
   /** Ways out of production that people agreed to. */
   readonly crossings: readonly Crossing[];
+  /** Types that share nothing but what their policies and texts name, with the reason. Default: those that Groundplan knows. */
+  readonly confined?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One place at which one text that names the other side may stand. */
@@ -25,6 +27,9 @@ const TEXT = z.string().min(1, "allowed: text, at least 1 characters");
 const ISOLATION = z.strictObject({
   trusted: z.record(ACCOUNT_ID, TEXT),
   crossings: z.array(z.strictObject({ root: TEXT, address: TEXT, names: TEXT, reason: TEXT })),
+  confined: z
+    .record(z.string().regex(/^[a-z0-9]+_[a-z0-9_]+$/, "allowed: a type such as aws_sfn_activity"), TEXT)
+    .optional(),
 });
 
 /** @throws InputError with all problems at once */

@@ -32,9 +32,12 @@ export interface IsolationReport {
 }
 
 /** @throws InputError if an account cannot be assigned to a side */
-export function isolationOf(roots: readonly IsolatedRoot[], { trusted, crossings }: Isolation): IsolationReport {
+export function isolationOf(
+  roots: readonly IsolatedRoot[],
+  { trusted, crossings, confined = {} }: Isolation,
+): IsolationReport {
   const sides = sidesOf(roots, Object.keys(trusted));
-  const found = roots.flatMap((root) => leaksIn(root, sides));
+  const found = roots.flatMap((root) => leaksIn(root, sides, new Set(Object.keys(confined))));
   const permits = (leak: Leak) => (one: Crossing) =>
     one.root === leak.root && one.address === leak.address && one.names === leak.names;
   return {
@@ -48,7 +51,7 @@ export function isolationOf(roots: readonly IsolatedRoot[], { trusted, crossings
 
 type Found = Pick<Leak, "place" | "names" | "problem">;
 
-function leaksIn({ configuration, accountId }: IsolatedRoot, sides: Sides): Leak[] {
+function leaksIn({ configuration, accountId }: IsolatedRoot, sides: Sides, confined: ReadonlySet<string>): Leak[] {
   const { path: root, providers, terraform, resources } = configuration;
   const isProduction = sides.accounts.has(accountId);
   const leaks = isProduction ? leaksOfProduction : leaksOfOthers;
@@ -57,7 +60,9 @@ function leaksIn({ configuration, accountId }: IsolatedRoot, sides: Sides): Leak
     const distinct = new Map(leaks(resource, sides).map((leak) => [JSON.stringify(leak), leak]));
     return [...distinct.values()].map((leak) => ({ root, address: resource.address, ...leak }));
   });
-  const unjudged = configuration.of("*").filter(({ type }) => isProduction && !isJudgedShare(type));
+  const unjudged = isProduction
+    ? configuration.of("*").filter(({ type }) => !isJudgedShare(type) && !confined.has(type))
+    : [];
   return [...found, ...unjudged.map(({ address, type }) => ({ root, address, ...UNJUDGED, names: type }))].map(
     (leak) => ({ ...leak, names: leak.names.replaceAll(HOLE, "…") }),
   );
@@ -66,7 +71,7 @@ function leaksIn({ configuration, accountId }: IsolatedRoot, sides: Sides): Leak
 const UNJUDGED = {
   place: "type",
   problem:
-    "nobody has judged whether the type can share with other accounts; allowed: a type in lib/judgement/isolation/, or a declared crossing",
+    "nobody has judged whether the type can share with other accounts; allowed: a type in lib/judgement/isolation/, one in isolation.confined of main.ts with the reason, or a declared crossing",
 } as const;
 
 function leaksOfProduction(resource: TypeAndValues, sides: Sides): Found[] {
@@ -132,10 +137,10 @@ const LIMITING: ReadonlySet<string> = new Set([
   "aws_vpc_endpoint_policy",
 ]);
 
-/** TypeAndValues with an account that the resource reads from. */
+/** Arguments with an account that the resource reads from. */
 const READ_FROM: ReadonlySet<string> = new Set(["aws_securityhub_member.account_id"]);
 
-/** TypeAndValues with an account that the resource sends to. */
+/** Arguments with an account that the resource sends to. */
 const GIVEN_TO: ReadonlySet<string> = new Set([
   "aws_oam_link.sink_identifier",
   "aws_securityhub_invite_accepter.master_id",
