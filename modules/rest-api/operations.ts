@@ -21,11 +21,11 @@ const METHOD = text(/^(?:delete|get|head|patch|post|put)$/, "delete, get, head, 
 export const OPERATIONS = z.record(PATH, z.record(METHOD, OPERATION));
 export type Operations = z.output<typeof OPERATIONS>;
 
-/** As API Gateway names an operation in the settings of a stage: `orders~1{orderId}/GET`. */
+/** As API Gateway names an operation in the settings of a stage: `notes~1{noteId}/GET`. */
 const METHOD_PATH = text(
   /^(?:[\w.-]|\{[A-Za-z]\w*\+?\}|~1)+\/(?:DELETE|GET|HEAD|PATCH|POST|PUT)$/,
-  "method paths such as orders/POST, or orders~1{orderId}/GET",
-  "post /orders",
+  "method paths such as notes/POST, or notes~1{noteId}/GET",
+  "post /notes",
 );
 
 const THROTTLING = z.object({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) });

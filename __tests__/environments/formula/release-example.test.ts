@@ -113,7 +113,10 @@ test("a release candidate is measured after its release", () => {
   const [measured] = jobs.filter((one) => called(one).endsWith("/performance.yml"));
   expect(measured).toMatchObject({
     needs: ["staging"],
-    with: { root: "formula/staging", url: `https://${hostsOf(staging).api}` },
-    secrets: { PERFORMANCE_TOKEN: "${{ secrets.PERFORMANCE_TOKEN }}" },
+    with: {
+      root: "formula/staging",
+      url: `https://${hostsOf(staging).api}`,
+      environment: application(staging).environment,
+    },
   });
 });

@@ -7,7 +7,8 @@ const FILE = path.join(__dirname, "../../../.github/workflows/performance.yml");
 const { jobs } = readWorkflow("performance.yml", readFileSync(FILE, "utf8"));
 const load = jobs.flatMap(({ steps }) => steps).find(({ run }) => run?.includes("groundplan performance"));
 
-test("the command gets the token of the caller's secret, and its root and address from the inputs", () => {
+test("the command gets the token of the GitHub environment, and its root and address from the inputs", () => {
+  expect(jobs.map(({ environment }) => environment)).toEqual(["${{ inputs.environment }}"]);
   expect(load?.env).toEqual({
     PERFORMANCE_TOKEN: "${{ secrets.PERFORMANCE_TOKEN }}",
     ROOT: "${{ inputs.root }}",

@@ -7,7 +7,10 @@ import { jobsOf, type WorkflowRule } from "./rule";
 const KEYS = /^(aws-access-key-id|aws-secret-access-key|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN)$/;
 /** Values of ephemeral inputs, which Terraform needs for an apply: a secret of the GitHub environment of the root. */
 const INPUTS = "GROUNDPLAN_EPHEMERAL_INPUTS";
-const INPUTS_SECRET = `\${{ secrets.${INPUTS} }}`;
+const INPUTS_SECRET = secret(INPUTS);
+/** The token of a user for tests, which expires within hours. */
+const TOKEN_SECRET = secret("PERFORMANCE_TOKEN");
+const OF_ENVIRONMENTS: readonly string[] = [INPUTS_SECRET, TOKEN_SECRET];
 const SECRETS = /\$\{\{[^}]*\bsecrets\b(?!\.GITHUB_TOKEN\b)/;
 /** Names of files that can hold secrets: plans, as binary and as JSON, and state. */
 const SECRET_FILES = /tfplan|plan\.json|tfstate/;
@@ -32,14 +35,19 @@ export const CREDENTIALS = [
   {
     id: "no-stored-secrets",
     title:
-      "A workflow uses no stored secret other than the ephemeral inputs of roots, in a job of a GitHub environment",
+      "A workflow uses no stored secret other than the ephemeral inputs of roots and the token of performance tests, in a job of a GitHub environment",
     why: "A stored secret has to be rotated by hand, and any workflow on any branch can print it.",
-    allowed: `github.token and AWS roles; ${INPUTS_SECRET} in a step of a job with environment, or handed on to a workflow`,
+    allowed: `github.token and AWS roles; ${OF_ENVIRONMENTS.join(" and ")} in a step of a job with environment; ${INPUTS_SECRET} handed on to a workflow`,
     judge: (file) => [
-      ...file.texts.filter(({ text }) => SECRETS.test(text) && text !== INPUTS_SECRET).map(quoted),
+      ...file.texts.filter(({ text }) => SECRETS.test(text) && !OF_ENVIRONMENTS.includes(text)).map(quoted),
       ...jobsOf(file)
-        .filter((job) => job.environment === undefined && [job, ...job.steps].some(readsInputs))
-        .map(({ id, at }) => ({ line: file.line(at), got: `${id}: ${INPUTS_SECRET} without environment` })),
+        .filter(({ environment }) => environment === undefined)
+        .flatMap((job) =>
+          secretsIn([job, ...job.steps]).map((got) => ({
+            line: file.line(job.at),
+            got: `${job.id}: ${got} without environment`,
+          })),
+        ),
       ...jobsOf(file)
         .filter(({ secrets }) => secrets !== undefined && !isDeepStrictEqual(secrets, { [INPUTS]: INPUTS_SECRET }))
         .map(({ id, at, secrets }) => ({
@@ -102,8 +110,13 @@ export const CREDENTIALS = [
   },
 ] as const satisfies readonly WorkflowRule[];
 
-function readsInputs({ env, with: given }: Pick<WorkflowStep, "env" | "with">): boolean {
-  return [env, given].some((values) => Object.values(values).includes(INPUTS_SECRET));
+function secret(name: string): string {
+  return `\${{ secrets.${name} }}`;
+}
+
+function secretsIn(parts: readonly Pick<WorkflowStep, "env" | "with">[]): string[] {
+  const values = parts.flatMap(({ env, with: given }) => [...Object.values(env), ...Object.values(given)]);
+  return OF_ENVIRONMENTS.filter((one) => values.includes(one));
 }
 
 function uploads(file: Workflow | Action) {

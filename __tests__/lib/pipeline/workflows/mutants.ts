@@ -106,6 +106,8 @@ export const MUTANTS: Readonly<Record<PolicyId, readonly [Mutant, ...Mutant[]]>>
       "    secrets:\n      GROUNDPLAN_EPHEMERAL_INPUTS: ${{ secrets.GROUNDPLAN_EPHEMERAL_INPUTS }}\n",
       "    secrets: inherit\n",
     ],
+    ["workflows/performance.yml", "    environment: ${{ inputs.environment }}\n", ""],
+    ["workflows/performance.yml", "secrets.PERFORMANCE_TOKEN", "secrets.PERFORMANCE_PASSWORD"],
   ],
   "role-in-environment": [["workflows/rollback.yml", "    environment: ${{ inputs.environment }}\n", ""]],
   "session-outlives-job": [
