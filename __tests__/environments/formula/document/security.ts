@@ -127,7 +127,7 @@ export const SECURITY: readonly Row[] = [
     ...(["dev", "staging", "prod"] as const).map(
       (name): Value => [name, "scan_alerts.aws_cloudwatch_event_target.this", "arn", "alerts.aws_sns_topic.this.arn"],
     ),
-    "__tests__/environments/formula/organization.test.ts",
+    "__tests__/environments/formula/findings.test.ts",
   ),
   names("4.8.2.1", "collection of events"),
   holds(
@@ -150,7 +150,7 @@ export const SECURITY: readonly Row[] = [
     "continuously, with alerts of all accounts",
     "accounts/formula-security/findings_alerts",
     ["accounts/formula-prod", "threats.aws_cloudwatch_event_target.finding", "arn", "alerts.aws_sns_topic.this.arn"],
-    "__tests__/environments/formula/organization.test.ts",
+    "__tests__/environments/formula/findings.test.ts",
   ),
   holds(
     "4.9",
