@@ -8,6 +8,7 @@ import { WebsiteReplica } from "../../modules/website-replica";
 import { workloadsBoundaryArn } from "../common/delivery";
 import type { Context } from "./context";
 import { type Elsewhere, standbyAlerts } from "./failover";
+import { RETENTION } from "./retention";
 
 /** The distribution names the bucket before it exists, because the bucket's policy names the distribution. */
 export function replicaBucket({ environment, name }: Context): string {
@@ -23,7 +24,7 @@ export function websiteReplica(
   }: { readonly site: InstanceType<typeof CloudfrontPages>; readonly filesKeyArn: Expression<string> },
 ): void {
   const { root, environment, name, alertTopicArn } = context;
-  const { account, sizing } = environment;
+  const { account } = environment;
   const { region, provider } = standby;
   const there = { providers: { aws: provider } };
   const key = new Kms(
@@ -44,7 +45,7 @@ export function websiteReplica(
     {
       name: `${name}-replica-logs-${account.id}`,
       accountId: account.id,
-      retentionDays: sizing.logRetentionDays,
+      retentionDays: RETENTION.accessLogs.days[environment.name],
     },
     there,
   );

@@ -63,13 +63,14 @@ function expectRetention(environment: { name: "dev" | "prod" | "staging" }, reso
   );
   const buckets = resources.filter(
     ({ type, address }) =>
-      type === "aws_s3_bucket_lifecycle_configuration" && address.startsWith("module.access_logs."),
+      type === "aws_s3_bucket_lifecycle_configuration" && /^module\.(?:\w+_)?access_logs\./.test(address),
   );
+  expect(buckets).toHaveLength(environment.name === "prod" ? 2 : 1);
   expect(
-    buckets.flatMap(({ values }) =>
+    buckets.map(({ values }) =>
       LIFECYCLE.parse(values).rule.flatMap(({ expiration }) => [expiration].flat().map((one) => one.days)),
     ),
-  ).toEqual([days("accessLogs", environment)]);
+  ).toEqual(buckets.map(() => [days("accessLogs", environment)]));
   const databases = resources.filter(({ type }) => type === "aws_db_instance");
   expect(databases.map(({ values }) => DATABASE.parse(values).backup_retention_period)).toEqual([
     days("backups", environment),
